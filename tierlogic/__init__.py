@@ -1,0 +1,36 @@
+"""When will the next usage tier open? Project an account day by day.
+
+>>> import tierlogic as tl
+>>> projection = tl.project(tl.Scenario(...))
+>>> projection.unlock("Tier 4").on, projection.unlock("Tier 4").why
+"""
+
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.events import Event
+from tierlogic.links import LinkError
+from tierlogic.prices import Price
+from tierlogic.projection import Projection, Unlock, project, project_many
+from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
+from tierlogic.scenario import AutoRecharge, Problem, Purchase, Scenario, UsageLine, problems
+
+__all__ = [
+    "AutoRecharge",
+    "Event",
+    "LinkError",
+    "PlanTooLargeError",
+    "Price",
+    "Problem",
+    "Projection",
+    "Purchase",
+    "RulesError",
+    "Scenario",
+    "Unlock",
+    "UsageLine",
+    "ladders",
+    "limits",
+    "load_ladder",
+    "load_limits",
+    "problems",
+    "project",
+    "project_many",
+]

@@ -1,0 +1,365 @@
+"""The link: a scenario as readable query parameters, and back. Published links live for ever.
+
+Every field that affects the result is written, so that no later default, data file or price
+changes what a link shows. The first usage line's parameters stand bare (model, tokens), the
+second's carry its number (model.2, tokens.2), and so on; every purchase is one `buy`:
+its date and amount, then how it repeats: 2026-01-31_25, 2026-01-31_25_month, 2026-01-31_25_week_6.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from pydantic import ValidationError
+
+from tierlogic.scenario import MAX_USAGE_LINES, Problem, Scenario, UsageLine, problems
+
+FORMAT = "1"
+"""Written as v. A link without v is read as format 1, and always will be."""
+
+Query = Mapping[str, Sequence[str]]
+"""Every parameter with all the values given for it."""
+
+# Parameter -> (field, value where the parameter is absent). NEVER CHANGE these values: links that
+# were published without a parameter rely on them. None: the parameter is needed.
+_FIELDS: dict[str, tuple[str, str | None]] = {
+    "ladder": ("ladder", None),
+    "limits": ("limits", None),
+    "start": ("start", None),
+    "days": ("days", "365"),
+    "first_payment": ("first_payment", "none"),
+    "reading": ("reading", "used"),
+    "used_before": ("used_before", "0"),
+    "paid_before": ("paid_before", "0"),
+    "balance": ("opening_balance", "0"),
+    "month_used_before": ("month_used_before", "0"),
+    "opening_tier": ("opening_tier", "none"),
+    "recharge": ("auto_recharge", "none"),
+    "billing": ("billing", "prepaid"),
+    "active_hours": ("active_hours", "24"),
+    "peak_factor": ("peak_factor", "1"),
+    "weekend_factor": ("weekend_factor", "1"),
+    "evaluated": ("evaluated", "daily"),
+    "lag_days": ("lag_days", "0"),
+    "title": ("title", ""),
+}
+_LINE_FIELDS: dict[str, tuple[str, str | None]] = {
+    "model": ("model", None),
+    "tokens": ("tokens_per_day", None),
+    "output_share": ("output_share", "0.25"),
+    "cached_share": ("cached_share", "0"),
+    "input_price": ("price.input", "none"),
+    "cached_price": ("price.cached_input", "none"),
+    "output_price": ("price.output", "none"),
+    "growth": ("growth_per_30_days", "0"),
+    "starts": ("starts", "none"),
+    "ends": ("ends", "none"),
+    "per_request": ("tokens_per_request", "none"),
+    "context": ("context_window", "none"),
+}
+_DATES = {"start", "first_payment", "starts", "ends"}
+_WORDS = {"ladder", "limits", "reading", "opening_tier", "billing", "evaluated", "title", "model"}
+_ABSENT = "none"
+_IGNORED = {"embed", "embed_options"}
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII)
+_BUY = re.compile(
+    r"(?P<on>\d{4}-\d{2}-\d{2})_(?P<amount>\d{1,30}(\.\d{1,30})?)"
+    r"(_(?P<every>week|month)(_(?P<times>\d{1,9}))?)?",
+    re.ASCII,
+)
+_RECHARGE = re.compile(
+    r"(?P<below>\d{1,30}(\.\d{1,30})?)_(?P<amount>\d{1,30}(\.\d{1,30})?)"
+    r"_(?P<monthly_limit>none|\d{1,30}(\.\d{1,30})?)",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class LinkProblem:
+    """One parameter that could not be read as it stands."""
+
+    parameter: str
+    given: str
+    message: str
+
+    def __str__(self) -> str:
+        """Name the parameter, what was given and what is wrong with it."""
+        return f"{self.parameter}={self.given}: {self.message}"
+
+
+class LinkError(ValueError):
+    """A link that cannot be read as it stands; `problems` lists every reason."""
+
+    def __init__(self, found: Sequence[LinkProblem]) -> None:
+        """Carry every problem of the link."""
+        super().__init__("; ".join(str(problem) for problem in found))
+        self.problems = tuple(found)
+
+
+@dataclass(frozen=True)
+class OpenedLink:
+    """What a link says, as far as it can be read."""
+
+    scenario: Scenario | None
+    """None where the link is of a format that this release does not know."""
+    problems: tuple[LinkProblem, ...]
+    """What was repaired or left out. Empty: the link says exactly this scenario."""
+
+
+def to_query(scenario: Scenario) -> str:
+    """Return a scenario as a query string, without the question mark."""
+    return urlencode(to_parameters(scenario), doseq=True, safe="/:")
+
+
+def to_parameters(scenario: Scenario) -> dict[str, list[str]]:
+    """Return a scenario as parameters, every field written."""
+    parameters = {"v": [FORMAT]}
+    for name, (field, _) in _FIELDS.items():
+        parameters[name] = [_written(getattr(scenario, field))]
+    if scenario.auto_recharge:
+        recharge = scenario.auto_recharge
+        parts = (recharge.below, recharge.amount, recharge.monthly_limit)
+        parameters["recharge"] = ["_".join(_written(part) for part in parts)]
+    for number, line in enumerate(scenario.usage, start=1):
+        for name, (field, _) in _LINE_FIELDS.items():
+            parameters[_numbered(name, number)] = [_written(_field_of_line(line, field))]
+    if scenario.purchases:
+        parameters["buy"] = [
+            "_".join(_written(part) for part in (buy.on, buy.amount, buy.every, buy.times) if part)
+            for buy in scenario.purchases
+        ]
+    return parameters
+
+
+def from_query(query: str) -> Scenario:
+    """Read a link's query.
+
+    Raises:
+        LinkError: something in it cannot be read; it names every parameter.
+    """
+    opened = open_link(parameters_of(query))
+    if opened.scenario is None or opened.problems:
+        raise LinkError(opened.problems)
+    return opened.scenario
+
+
+def parameters_of(query: str) -> dict[str, list[str]]:
+    """Split a query string into its parameters."""
+    parameters: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+        parameters.setdefault(name, []).append(value)
+    return parameters
+
+
+def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> OpenedLink:
+    """Read what can be read; name what cannot, and open the rest without it.
+
+    Args:
+        query: the link's parameters.
+        otherwise: values for ladder, limits and start where the link's own cannot be used.
+            Without them such a link does not open.
+    """
+    version = list(query.get("v", [FORMAT]))
+    if version != [FORMAT]:
+        message = f"this release reads links of format {FORMAT}; open it with a newer Tierlogic"
+        return OpenedLink(None, (LinkProblem("v", ", ".join(version), message),))
+    return _Reading(query, otherwise or {}).opened()
+
+
+class _Reading:
+    """One link of format 1 while it is read."""
+
+    def __init__(self, query: Query, otherwise: Mapping[str, str]) -> None:
+        self._query = query
+        self._otherwise = otherwise
+        self._found: list[LinkProblem] = []
+        self._known: set[str] = {"v", *_IGNORED}
+        self._content: dict[str, Any] = {}
+        self._buys: list[str] = []
+        """As they were given, in step with the purchases of the content."""
+        self._lines: list[int] = []
+        """Numbers of the lines, in step with the usage of the content."""
+
+    def opened(self) -> OpenedLink:
+        for name, (field, absent) in _FIELDS.items():
+            form = _RECHARGE if name == "recharge" else _form_of(name)
+            self._content[field] = self._value(name, self._otherwise.get(name, absent), form)
+        self._content["auto_recharge"] = _recharge(self._content["auto_recharge"])
+        self._content["purchases"] = self._purchases()
+        self._content["usage"] = self._usage()
+        for name in self._query:
+            if name not in self._known:
+                self._note(name, "is not a parameter of a link; left out")
+        return OpenedLink(self._repaired(), tuple(self._found))
+
+    # From text to values
+
+    def _value(self, name: str, absent: str | None, form: re.Pattern[str] | None) -> str | None:
+        """Read one parameter; what is doubled or malformed is named and counts as absent."""
+        self._known.add(name)
+        given = self._query.get(name, ())
+        if not given:
+            return _meant(absent, absent)
+        if len(given) > 1:
+            self._note(name, f"stands {len(given)} times, once is allowed; {_instead(absent)}")
+        elif form is None or form.fullmatch(given[0]) or given[0] == absent == _ABSENT:
+            return _meant(given[0], absent)
+        else:
+            self._note(name, f"{_allowed(form)}; {_instead(absent)}")
+        return _meant(absent, absent)
+
+    def _purchases(self) -> list[dict[str, Any]]:
+        self._known.add("buy")
+        purchases = []
+        for given in self._query.get("buy", ()):
+            match = _BUY.fullmatch(given)
+            if match:
+                purchases.append(match.groupdict())
+                self._buys.append(given)
+            else:
+                self._found.append(
+                    LinkProblem("buy", _shortened(given), f"{_allowed(_BUY)}; left out")
+                )
+        return purchases
+
+    def _usage(self) -> list[dict[str, Any]]:
+        lines = []
+        for number in range(1, MAX_USAGE_LINES + 1):
+            if any(_numbered(name, number) in self._query for name in _LINE_FIELDS):
+                lines.append(self._line(number))
+                self._lines.append(number)
+        return lines
+
+    def _line(self, number: int) -> dict[str, Any]:
+        line: dict[str, Any] = {}
+        price: dict[str, Any] = {}
+        for name, (field, absent) in _LINE_FIELDS.items():
+            numbered = _numbered(name, number)
+            whole, _, part = field.partition(".")
+            value = self._value(numbered, absent, _form_of(name))
+            if part:
+                price[part] = value
+            elif field != "context_window" or numbered in self._query:
+                line[whole] = value
+        if any(value is not None for value in price.values()):
+            line["price"] = price
+        return line
+
+    # From values to a scenario
+
+    def _repaired(self) -> Scenario | None:
+        """Check the whole; leave out what fails until the rest holds."""
+        while True:
+            try:
+                return Scenario.model_validate(self._content)
+            except ValidationError as error:
+                # One at a time: leaving it out may move or mend the others.
+                if not self._leave_out(problems(error)[-1]):
+                    return None
+
+    def _leave_out(self, problem: Problem) -> bool:
+        """Leave out what a problem is about; False where the link cannot do without it."""
+        field, *way = problem.field.split(".")
+        if field == "purchases":
+            self._leave_out_purchase(problem, way)
+            return True
+        if field == "usage":
+            self._leave_out_of_line(problem, int(way[0]), ".".join(way[1:]))
+            return True
+        name = next(name for name, (known, _) in _FIELDS.items() if known == field)
+        absent = self._otherwise.get(name, _FIELDS[name][1])
+        self._note(name, f"{problem.message}; {_instead(absent)}")
+        if self._content[field] == _meant(absent, absent):
+            return False
+        self._content[field] = _meant(absent, absent)
+        return True
+
+    def _leave_out_purchase(self, problem: Problem, way: list[str]) -> None:
+        # Too many at once: the last one goes, until the rest is few enough.
+        index = int(way[0]) if way else -1
+        self._content["purchases"].pop(index)
+        given = self._buys.pop(index)
+        self._found.append(LinkProblem("buy", given, f"{problem.message}; left out"))
+
+    def _leave_out_of_line(self, problem: Problem, index: int, field: str) -> None:
+        line = self._content["usage"][index]
+        name = next((name for name, (known, _) in _LINE_FIELDS.items() if known == field), "")
+        whole = field.partition(".")[0]
+        absent = _LINE_FIELDS[name][1] if name else None
+        number = self._lines[index]
+        if whole in line and absent is not None and line[whole] != _meant(absent, absent):
+            self._note(_numbered(name, number), f"{problem.message}; {_instead(absent)}")
+            del line[whole]
+            return
+        self._note(
+            _numbered(name or "model", number), f"{problem.message}; line {number} is left out"
+        )
+        self._content["usage"].pop(index)
+        self._lines.pop(index)
+
+    def _note(self, name: str, message: str) -> None:
+        given = ", ".join(self._query.get(name, ["(absent)"]))
+        self._found.append(LinkProblem(name, _shortened(given), message))
+
+
+def _written(value: object) -> str:
+    """Write a value without anything that an address would have to escape, if it can be."""
+    if value is None:
+        return _ABSENT
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def _field_of_line(line: UsageLine, field: str) -> object:
+    value: object = line
+    for part in field.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}.{number}"
+
+
+def _form_of(name: str) -> re.Pattern[str] | None:
+    """The form that a parameter's text must have; None: any text."""
+    return _DATE if name in _DATES else None if name in _WORDS else _NUMBER
+
+
+def _meant(text: str | None, absent: str | None) -> str | None:
+    """Return what a text stands for: "none" is nothing where a parameter may say nothing."""
+    return None if text == absent == _ABSENT else text
+
+
+def _recharge(given: str | None) -> dict[str, str | None] | None:
+    match = _RECHARGE.fullmatch(given) if given else None
+    return (
+        {key: _meant(text, _ABSENT) for key, text in match.groupdict().items()} if match else None
+    )
+
+
+def _instead(absent: str | None) -> str:
+    if absent is None:
+        return "the link needs it"
+    return "left out" if absent in {_ABSENT, ""} else f"{absent} is used instead"
+
+
+def _allowed(form: re.Pattern[str]) -> str:
+    return {
+        _DATE: "is no date; write it as 2026-01-31",
+        _NUMBER: "is no number; write it as 1000 or 0.25",
+        _BUY: "is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6",
+        _RECHARGE: "is no auto-recharge; write it as 5_25_none: below, amount, monthly limit",
+    }[form]
+
+
+def _shortened(given: str) -> str:
+    return given if len(given) <= 60 else f"{given[:57]}..."

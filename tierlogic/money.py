@@ -1,0 +1,42 @@
+"""Money: decimal at the edges, whole nano-dollars (int64) inside the engine."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+NANOS = 1_000_000_000
+"""Nano-units in one unit of a currency."""
+
+MAX_AMOUNT = 10_000_000
+MAX_USD_PER_MILLION = 10_000
+
+Amount = Annotated[Decimal, Field(ge=0, le=MAX_AMOUNT, decimal_places=2, allow_inf_nan=False)]
+"""An amount of money in whole cents."""
+
+PositiveAmount = Annotated[
+    Decimal, Field(gt=0, le=MAX_AMOUNT, decimal_places=2, allow_inf_nan=False)
+]
+
+UsdPerMillion = Annotated[Decimal, Field(ge=0, le=MAX_USD_PER_MILLION, allow_inf_nan=False)]
+"""A price per million tokens."""
+
+
+def to_nanos(amount: Decimal) -> int:
+    """Return an amount in whole nano-units; the amount must not be finer than that."""
+    return int(amount * NANOS)
+
+
+def from_nanos(nanos: int) -> Decimal:
+    """Return an exact decimal amount for whole nano-units."""
+    return Decimal(int(nanos)) / NANOS
+
+
+def dollars(amount: Decimal | float, *, cents: bool | None = None) -> str:
+    """Say an amount of dollars: "$250", "$38.20", "$1,000"; cents only where there are any.
+
+    Amounts finer than a cent are shown to the cent, rounded half up.
+    """
+    exact = Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    show_cents = exact != exact.to_integral_value() if cents is None else cents
+    return f"${exact:,.2f}" if show_cents else f"${exact:,.0f}"

@@ -1,0 +1,254 @@
+"""What comes back: the unlock of each tier, the account's days, its events, and why."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from tierlogic.engine.block import NEVER, Floats, Ints, block_of
+from tierlogic.engine.walk import Diary, Outcome, walk
+from tierlogic.events import Event, events_of
+from tierlogic.money import NANOS, from_nanos
+from tierlogic.rules.ladder import Tier
+from tierlogic.scenario import Scenario
+from tierlogic.why import why
+
+HeldBy = Literal["money", "waiting", "both", "evaluation"]
+
+_SCENARIOS_A_BLOCK = 1024
+_KEEP_DIARY_UP_TO = 32
+"""Scenarios in a batch. Larger batches hold no days: they are walked again when asked for."""
+
+
+@dataclass(frozen=True)
+class Unlock:
+    """When one tier opens, and what held it."""
+
+    tier: str
+    on: date | None
+    """Day of the unlock; None: not within the horizon."""
+    money_met_on: date | None
+    """Day on which its money gate was first met, whatever the evaluation."""
+    wait_over_on: date | None
+    """Day on which its waiting time is over, not clipped to the horizon; None: no payment."""
+    held_by: HeldBy | None
+    """What came last; for a tier that is not open, what is missing. None: nothing held it."""
+    missing: Decimal
+    """Money still missing after the last day; 0 for an open tier."""
+    explain: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def why(self) -> str:
+        """One sentence: what opened it and when, or what is missing and for how long."""
+        return self.explain()
+
+
+class Projection:
+    """One scenario, projected day by day."""
+
+    def __init__(self, scenario: Scenario, outcome: Outcome, column: int) -> None:
+        """Read one column of a walk's outcome."""
+        self.scenario = scenario
+        self._outcome = outcome
+        self._column = column
+
+    @cached_property
+    def unlocks(self) -> tuple[Unlock, ...]:
+        """One a tier, lowest first."""
+        first, *gated = self.scenario.rules.tiers
+        return (
+            self._unlock_without_gates(first),
+            *(self._unlock(tier, row) for row, tier in enumerate(gated)),
+        )
+
+    def unlock(self, tier: str) -> Unlock:
+        """Return the unlock of a tier.
+
+        Raises:
+            KeyError: the ladder has no such tier.
+        """
+        for unlock in self.unlocks:
+            if unlock.tier == tier:
+                return unlock
+        raise KeyError(f"{self.scenario.ladder} has no tier {tier!r}")
+
+    @cached_property
+    def open_at_start(self) -> frozenset[str]:
+        """Tiers that what the account brings opened, before any payment of the simulation."""
+        column = self._outcome.opened_at_opening[:, self._column]
+        names = self.scenario.rules.tier_names[1:]
+        return frozenset(name for name, opened in zip(names, column, strict=False) if opened)
+
+    @property
+    def first_payment(self) -> date | None:
+        """The given first payment or the first one simulated, whichever is earlier."""
+        return self._date(self._outcome.first_payment[self._column])
+
+    @cached_property
+    def daily(self) -> pd.DataFrame:
+        """One row a day, index "date" (datetime64, UTC days).
+
+        Columns: tier in force that day; used and paid over the account's lifetime and balance at
+        the day's end, cost, purchased, recharged, invoice_paid and lapsed of the day, in the
+        ladder's currency; tokens_wanted, tokens_served, and those not served by cause:
+        tokens_rate_limited, tokens_over_cap, tokens_unfunded.
+        """
+        diary = self.diary
+
+        def money(nanos: Ints) -> Floats:
+            return nanos[:, 0] / NANOS
+
+        wanted, allowed = diary.tokens_wanted[:, 0], diary.tokens_allowed[:, 0]
+        under_cap = allowed * _share(diary.cost_under_cap[:, 0], diary.cost_allowed[:, 0])
+        served = under_cap * _share(diary.cost[:, 0], diary.cost_under_cap[:, 0])
+        index = pd.date_range(self.scenario.start, periods=self.scenario.days, name="date")
+        return pd.DataFrame(
+            {
+                "tier": np.array(self.scenario.rules.tier_names)[diary.tier[:, 0]],
+                "used": money(diary.used),
+                "paid": money(diary.paid),
+                "balance": money(diary.balance),
+                "cost": money(diary.cost),
+                "purchased": money(diary.purchased),
+                "recharged": money(diary.recharged),
+                "invoice_paid": money(diary.invoice_paid),
+                "lapsed": money(diary.lapsed),
+                "tokens_wanted": wanted,
+                "tokens_served": served,
+                "tokens_rate_limited": wanted - allowed,
+                "tokens_over_cap": allowed - under_cap,
+                "tokens_unfunded": under_cap - served,
+            },
+            index=index,
+        )
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What happened to the account besides unlocks, by date."""
+        return events_of(self.scenario, self.diary)
+
+    @cached_property
+    def diary(self) -> Diary:
+        """The days in whole nano-dollars: arrays (days, 1)."""
+        whole, column = self._outcome.diary, self._column
+        if whole is None:
+            whole, column = _with_diary(self.scenario), 0
+        only = {
+            part.name: getattr(whole, part.name)[:, column : column + 1]
+            for part in fields(Diary)
+            if part.name != "refusals"
+        }
+        return replace(whole, **only, refusals={0: whole.refusals.get(column, [])})
+
+    def balance_on(self, day: date) -> Decimal:
+        """Credit left at a day's end, exact."""
+        return from_nanos(self.diary.balance[(day - self.scenario.start).days, 0])
+
+    def _unlock_without_gates(self, tier: Tier) -> Unlock:
+        start = self.scenario.start
+        return Unlock(
+            tier.name,
+            start,
+            start,
+            self.first_payment,
+            None,
+            Decimal(0),
+            lambda: "It has no gates.",
+        )
+
+    def _unlock(self, tier: Tier, row: int) -> Unlock:
+        outcome, at = self._outcome, (row, self._column)
+        on, money_met_on = outcome.opened_on[at], outcome.money_met_on[at]
+        wait_over_on = outcome.wait_over_on[at]
+        held_by: HeldBy | None
+        if on == NEVER:
+            held_by = self._still_held_by(money_met_on, wait_over_on)
+        elif outcome.opened_at_opening[at]:
+            held_by = None
+        else:
+            held_by = _came_last(tier, on, money_met_on, wait_over_on)
+        missing = from_nanos(outcome.money_missing[at])
+        unlock = Unlock(
+            tier.name,
+            self._date(on),
+            self._date(money_met_on),
+            self._date(wait_over_on),
+            held_by,
+            missing,
+            lambda: why(self, tier, unlock),
+        )
+        return unlock
+
+    def _still_held_by(self, money_met_on: int, wait_over_on: int) -> HeldBy:
+        lacks_money = money_met_on == NEVER
+        lacks_time = wait_over_on >= self.scenario.days
+        if lacks_money and lacks_time:
+            return "both"
+        return "money" if lacks_money else "waiting" if lacks_time else "evaluation"
+
+    def _date(self, day: int) -> date | None:
+        return None if day == NEVER else self.scenario.start + timedelta(days=int(day))
+
+
+def project(scenario: Scenario) -> Projection:
+    """Project one scenario.
+
+    Raises:
+        PlanTooLargeError: a ValueError; a day would cost more than 10^9 dollars.
+    """
+    return project_many([scenario])[0]
+
+
+def project_many(scenarios: Iterable[Scenario]) -> list[Projection]:
+    """Project many scenarios in one batch; each comes out as it would alone.
+
+    Working memory does not grow with the batch. A large batch holds the unlocks only: `daily`,
+    `events` and `why` of one of its projections are computed when first asked for.
+
+    Raises:
+        PlanTooLargeError: a ValueError; a day of some plan would cost more than 10^9 dollars.
+    """
+    batch = list(scenarios)
+    by_length: dict[int, list[int]] = {}
+    for place, scenario in enumerate(batch):
+        by_length.setdefault(scenario.days, []).append(place)
+    projections: dict[int, Projection] = {}
+    for places in by_length.values():
+        for first in range(0, len(places), _SCENARIOS_A_BLOCK):
+            block_places = places[first : first + _SCENARIOS_A_BLOCK]
+            outcome = walk(
+                block_of([batch[place] for place in block_places]),
+                keep_diary=len(batch) <= _KEEP_DIARY_UP_TO,
+            )
+            for column, place in enumerate(block_places):
+                projections[place] = Projection(batch[place], outcome, column)
+    return [projections[place] for place in range(len(batch))]
+
+
+def _with_diary(scenario: Scenario) -> Diary:
+    diary = walk(block_of([scenario]), keep_diary=True).diary
+    if diary is None:
+        raise AssertionError("a walk that keeps a diary has one")
+    return diary
+
+
+def _came_last(tier: Tier, on: int, money_met_on: int, wait_over_on: int) -> HeldBy | None:
+    """What the unlock of a tier waited for; None where it came along with a higher tier."""
+    ready = max(money_met_on, wait_over_on)
+    if ready > on:
+        return None
+    if on > ready:
+        return "evaluation"
+    if money_met_on != wait_over_on:
+        return "money" if money_met_on > wait_over_on else "waiting"
+    return "both" if tier.waiting_gate else "money"
+
+
+def _share(part: Ints, whole: Ints) -> Floats:
+    """What a bound left of a cost; all of it where there was none."""
+    return np.divide(part, whole, out=np.ones(part.shape), where=whole > 0)

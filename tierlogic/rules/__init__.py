@@ -1,0 +1,1 @@
+"""What a provider says: ladders, tiers, gates and limits, loaded from data/."""

@@ -1,0 +1,74 @@
+"""What every rules file holds: its name, its date, its sources and where they disagree."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Confidence = Literal["high", "medium", "low"]
+Words = Annotated[str, Field(min_length=1, max_length=800)]
+
+
+class RuleModel(BaseModel):
+    """Base of everything read from a rules file: frozen, and no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Source(RuleModel):
+    """One place where a number was read."""
+
+    url: Words
+    """Address, or for a copy without one the words that find it."""
+    read: date
+    """Day on which it was read."""
+    confidence: Confidence
+    """high: the provider's own dated text. medium: a faithful copy. low: someone's report."""
+    copied: str | None = None
+    """Date of the copy that was read, as far as it is known."""
+    note: Words | None = None
+
+
+class Note(RuleModel):
+    """A known disagreement between sources, or a gap that a reader must know."""
+
+    text: Words
+    sources: tuple[str, ...] = ()
+    """Keys of the file's sources that the note speaks of."""
+
+
+class RulesFile(RuleModel):
+    """One dated file: a ladder or a limits table."""
+
+    format: Literal[1]
+    """Version of this file format."""
+    provider: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    version: Annotated[str, Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+    title: Words
+    """One line that tells this version from its neighbours."""
+    in_force_from: date
+    """First day for which a source proves these rules."""
+    in_force_note: Words | None = None
+    """What is known about the day on which they began."""
+    sources: dict[str, Source]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Name used by scenarios and links, such as "openai/2026-05"."""
+        return f"{self.provider}/{self.version}"
+
+    def cited(self) -> Iterable[tuple[str, str]]:
+        """List every place that names a source, with the key it names."""
+        return [("a note", key) for note in self.notes for key in note.sources]
+
+    @model_validator(mode="after")
+    def _every_cited_source_exists(self) -> Self:
+        for where, key in self.cited():
+            if key not in self.sources:
+                raise ValueError(
+                    f"{where} names source {key!r}, which the file lacks; "
+                    f"it has {', '.join(sorted(self.sources)) or 'none'}"
+                )
+        return self

@@ -1,0 +1,351 @@
+"""What the user plans: an account, its payments and its usage. Frozen, and checked whole."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from tierlogic.calendar import Every, day_in_words, repeats
+from tierlogic.money import Amount, PositiveAmount
+from tierlogic.prices import Price, look_up
+from tierlogic.rules.catalog import load_ladder, load_limits
+from tierlogic.rules.ladder import Ladder
+from tierlogic.rules.limits import LimitsTable
+
+MAX_DAYS = 3660
+MAX_PURCHASES = 400
+MAX_USAGE_LINES = 8
+MAX_TOKENS_PER_DAY = 1e13
+MAX_TITLE = 80
+
+Reading = Literal["used", "paid"]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Day = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))]
+
+
+class Plan(BaseModel):
+    """Base of all parts of a scenario: frozen, and no field it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Purchase(Plan):
+    """Credit bought on a day, once or again and again."""
+
+    on: Day
+    amount: PositiveAmount
+    every: Every | None = None
+    times: Annotated[int, Field(ge=1, le=MAX_DAYS)] | None = None
+    """How often, the first counted. None: until the last day."""
+
+    @model_validator(mode="after")
+    def _times_needs_every(self) -> Self:
+        if self.every is None and (self.times or 1) > 1:
+            raise _problem(
+                f"is {self.times}, but nothing repeats; set every to week or month", "times"
+            )
+        return self
+
+
+class AutoRecharge(Plan):
+    """Credit that the provider buys by itself."""
+
+    below: Amount
+    """Top up while the balance less today's cost is under this."""
+    amount: PositiveAmount
+    monthly_limit: Amount | None = None
+    """Most to recharge in a calendar month. Purchases by hand are not in it."""
+
+
+class UsageLine(Plan):
+    """Tokens that one model is to serve every day."""
+
+    model: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.:/@+ -]+$")]
+    tokens_per_day: Annotated[float, Field(ge=0, le=MAX_TOKENS_PER_DAY, allow_inf_nan=False)]
+    """Input and output together, on the first day."""
+    output_share: Share = 0.25
+    cached_share: Share = 0.0
+    """Share of the input that is read from the cache."""
+    price: Price | None = None
+    """Left out: looked up for the scenario's start."""
+    growth_per_30_days: Annotated[float, Field(ge=-0.9, le=10, allow_inf_nan=False)] = 0.0
+    starts: Day | None = None
+    """First day; None: the scenario's."""
+    ends: Day | None = None
+    """Last day; None: the scenario's."""
+    tokens_per_request: (
+        Annotated[float, Field(ge=1, le=100_000_000, allow_inf_nan=False)] | None
+    ) = None
+    """None: not known, and limits on requests bind nothing."""
+    context_window: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
+    """Tokens of the largest request. Left out: looked up."""
+
+    @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> Self:
+        if self.starts and self.ends and self.ends < self.starts:
+            raise _problem(
+                f"is {self.ends}, before starts ({self.starts}); give a later day", "ends"
+            )
+        return self
+
+    @cached_property
+    def nanos_per_token(self) -> float:
+        """Cost of one token of this line's mix, in nano-dollars, rounded once from the exact."""
+        if self.price is None:
+            raise ValueError(f"no price is known for {self.model}")
+        output = Decimal(str(self.output_share))
+        cached = Decimal(str(self.cached_share))
+        cached_price = self.price.cached_input
+        input_price = (1 - cached) * self.price.input + cached * (
+            self.price.input if cached_price is None else cached_price
+        )
+        return float(((1 - output) * input_price + output * self.price.output) * 1000)
+
+
+class Scenario(Plan):
+    """One account and one plan for it.
+
+    Dates are calendar days in UTC. Amounts are in the ladder's currency.
+
+    Raises:
+        pydantic.ValidationError: a ValueError. `problems` says it in plain words.
+    """
+
+    ladder: str
+    """Id of the ladder, such as "openai/2026-05"."""
+    limits: str
+    """Id of the limits table, of the same provider."""
+    start: Day
+    days: Annotated[int, Field(ge=1, le=MAX_DAYS)] = 365
+    first_payment: Day | None = None
+    """First successful payment. None: the first one of the simulation."""
+    reading: Reading = "used"
+    """What a contested money gate counts."""
+    used_before: Amount = Decimal(0)
+    paid_before: Amount = Decimal(0)
+    opening_balance: Amount = Decimal(0)
+    month_used_before: Amount = Decimal(0)
+    """Used in the calendar month of the start, before it."""
+    opening_tier: str | None = None
+    purchases: Annotated[tuple[Purchase, ...], Field(max_length=MAX_PURCHASES)] = ()
+    auto_recharge: AutoRecharge | None = None
+    billing: Literal["prepaid", "monthly_invoice"] = "prepaid"
+    usage: Annotated[tuple[UsageLine, ...], Field(max_length=MAX_USAGE_LINES)] = ()
+    active_hours: Annotated[float, Field(ge=0.1, le=24, allow_inf_nan=False)] = 24.0
+    """Hours of the day over which the tokens are spread."""
+    peak_factor: Annotated[float, Field(ge=1, le=1000, allow_inf_nan=False)] = 1.0
+    """The busiest minute over the average minute."""
+    weekend_factor: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
+    evaluated: Literal["daily", "at_payment"] = "daily"
+    lag_days: Annotated[int, Field(ge=0, le=365)] = 0
+    """Days between an evaluation and the tier that it opens."""
+    title: Annotated[str, Field(max_length=MAX_TITLE)] = ""
+
+    @property
+    def last_day(self) -> date:
+        """The last simulated day."""
+        return _last_day(self.start, self.days)
+
+    @property
+    def rules(self) -> Ladder:
+        """The ladder itself."""
+        return load_ladder(self.ladder)
+
+    @property
+    def limits_table(self) -> LimitsTable:
+        """The limits table itself."""
+        return load_limits(self.limits)
+
+    def payments(self) -> Iterator[tuple[date, Decimal]]:
+        """Yield every planned purchase within the horizon: by plan, then by date."""
+        return _payments(self.purchases, self.last_day)
+
+    def but(self, **changes: Any) -> Self:
+        """Return this scenario with some fields changed, checked again as a whole."""
+        return type(self).model_validate({**dict(self), **changes})
+
+    def to_query(self) -> str:
+        """Return the scenario as a link's query, without the question mark."""
+        from tierlogic import links  # noqa: PLC0415 - links read scenarios too
+
+        return links.to_query(self)
+
+    @staticmethod
+    def from_query(query: str) -> "Scenario":
+        """Read a link's query.
+
+        Raises:
+            tierlogic.links.LinkError: a ValueError; something in it cannot be read.
+        """
+        from tierlogic import links  # noqa: PLC0415 - links read scenarios too
+
+        return links.from_query(query)
+
+    @field_validator("ladder")
+    @classmethod
+    def _ladder_is_known(cls, ladder: str) -> str:
+        return load_ladder(ladder).id
+
+    @field_validator("limits")
+    @classmethod
+    def _limits_are_known(cls, limits: str, info: ValidationInfo) -> str:
+        table = load_limits(limits)
+        ladder = info.data.get("ladder")
+        if ladder and load_ladder(ladder).provider != table.provider:
+            raise ValueError(f"{limits!r} is of another provider than the ladder {ladder!r}")
+        return table.id
+
+    @field_validator("opening_tier")
+    @classmethod
+    def _opening_tier_is_on_the_ladder(cls, tier: str | None, info: ValidationInfo) -> str | None:
+        ladder = info.data.get("ladder")
+        if tier is None or ladder is None:
+            return tier
+        names = load_ladder(ladder).tier_names
+        if tier not in names:
+            raise ValueError(f"{ladder} has no tier {tier!r}; it has {', '.join(names)}")
+        return tier
+
+    @field_validator("paid_before")
+    @classmethod
+    def _paid_needs_a_first_payment(cls, paid: Decimal, info: ValidationInfo) -> Decimal:
+        if paid > 0 and info.data.get("first_payment", ...) is None:
+            raise ValueError(f"{paid} was paid, so first_payment is needed: give its date")
+        return paid
+
+    @field_validator("purchases")
+    @classmethod
+    def _purchases_are_in_order(
+        cls, purchases: tuple[Purchase, ...], info: ValidationInfo
+    ) -> tuple[Purchase, ...]:
+        start: date | None = info.data.get("start")
+        days: int | None = info.data.get("days")
+        first_payment: date | None = info.data.get("first_payment")
+        for index, purchase in enumerate(purchases):
+            if start and purchase.on < start:
+                raise _problem(
+                    f"is {purchase.on}, before start ({start}); "
+                    "move it, or count it in paid_before and opening_balance",
+                    index,
+                    "on",
+                )
+            if first_payment and purchase.on < first_payment:
+                raise _problem(
+                    f"is {purchase.on}, before first_payment ({first_payment}); "
+                    "move one of the two: no purchase comes before the first",
+                    index,
+                    "on",
+                )
+        if start and days:
+            count = sum(1 for _ in _payments(purchases, _last_day(start, days)))
+            if count > MAX_PURCHASES:
+                raise ValueError(
+                    f"there are {count} purchases once repeats are counted; "
+                    f"{MAX_PURCHASES} at most: repeat less often or shorten the horizon"
+                )
+        return purchases
+
+    @field_validator("usage")
+    @classmethod
+    def _every_line_has_a_price(
+        cls, usage: tuple[UsageLine, ...], info: ValidationInfo
+    ) -> tuple[UsageLine, ...]:
+        start, limits = info.data.get("start"), info.data.get("limits")
+        if start is None or limits is None:
+            return usage
+        table = load_limits(limits)
+        return tuple(
+            _with_known_facts(line, index, table, start) for index, line in enumerate(usage)
+        )
+
+    @field_validator("title")
+    @classmethod
+    def _title_is_plain_text(cls, title: str) -> str:
+        if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} for char in title):
+            raise ValueError("holds characters that cannot be shown; use plain text on one line")
+        return title.strip()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something in a scenario that cannot be, in words for its reader."""
+
+    field: str
+    """Dotted path: "days", "usage.0.price"."""
+    given: str
+    message: str
+
+    def __str__(self) -> str:
+        """Name the field, what is wrong with it, and what was given."""
+        return f"{self.field}: {self.message} (given: {self.given})"
+
+
+def problems(error: ValidationError) -> list[Problem]:
+    """Say every problem of a scenario that failed its checks."""
+    return [
+        Problem(
+            field=".".join(str(part) for part in (*problem["loc"], *_deeper(problem))),
+            given=_shortened(problem["input"]),
+            message=problem["msg"].removeprefix("Value error, "),
+        )
+        for problem in error.errors()
+    ]
+
+
+def _problem(message: str, *at: int | str) -> PydanticCustomError:
+    """Make an error of a part of the value under check; `at` is the way to that part."""
+    return PydanticCustomError("plan", "{message}", {"message": message, "at": at})
+
+
+def _deeper(problem: Any) -> Sequence[int | str]:
+    at: Sequence[int | str] = problem.get("ctx", {}).get("at", ())
+    return at
+
+
+def _shortened(given: Any) -> str:
+    text = str(given)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _last_day(start: date, days: int) -> date:
+    return start + timedelta(days=days - 1)
+
+
+def _payments(purchases: Sequence[Purchase], last: date) -> Iterator[tuple[date, Decimal]]:
+    for purchase in purchases:
+        for day in repeats(purchase.on, purchase.every, purchase.times, last):
+            yield day, purchase.amount
+
+
+def _with_known_facts(line: UsageLine, index: int, table: LimitsTable, start: date) -> UsageLine:
+    """Fill in the price and context window that the line leaves out."""
+    if line.price is not None and "context_window" in line.model_fields_set:
+        return line
+    known = look_up(line.model, table.provider, start, line.tokens_per_request)
+    price = line.price or (known.price if known else None)
+    if price is None:
+        raise _problem(
+            f"is missing: no price of {line.model!r} on {day_in_words(start)} is known"
+            + ("" if table.row_for(line.model) else f", and {table.id} has no limits for it")
+            + "; give the price per million tokens, or choose another model",
+            index,
+            "price",
+        )
+    window = line.context_window
+    if "context_window" not in line.model_fields_set and known:
+        window = known.context_window
+    return line.model_copy(update={"price": price, "context_window": window})
