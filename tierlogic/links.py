@@ -303,6 +303,8 @@ class _Reading:
         self._lines.pop(index)
 
     def _note(self, name: str, message: str) -> None:
+        if any(problem.parameter == name for problem in self._found):
+            return
         given = ", ".join(self._query.get(name, ["(absent)"]))
         self._found.append(LinkProblem(name, _shortened(given), message))
 
@@ -348,7 +350,7 @@ def _recharge(given: str | None) -> dict[str, str | None] | None:
 
 def _instead(absent: str | None) -> str:
     if absent is None:
-        return "the link needs it"
+        return "it is left out, with what needs it"
     return "left out" if absent in {_ABSENT, ""} else f"{absent} is used instead"
 
 

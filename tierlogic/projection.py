@@ -90,6 +90,16 @@ class Projection:
         return self._date(self._outcome.first_payment[self._column])
 
     @cached_property
+    def tier_changes(self) -> tuple[tuple[date, str], ...]:
+        """The tier in force on the first day, and each day on which another one is."""
+        tiers = self.diary.tier[:, 0]
+        days = [0, *(np.flatnonzero(np.diff(tiers)) + 1)]
+        names = self.scenario.rules.tier_names
+        return tuple(
+            (self.scenario.start + timedelta(days=int(day)), names[tiers[day]]) for day in days
+        )
+
+    @cached_property
     def daily(self) -> pd.DataFrame:
         """One row a day, index "date" (datetime64, UTC days).
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -102,7 +101,7 @@ class UsageLine(Plan):
             )
         return self
 
-    @cached_property
+    @property
     def nanos_per_token(self) -> float:
         """Cost of one token of this line's mix, in nano-dollars, rounded once from the exact."""
         if self.price is None:

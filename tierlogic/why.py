@@ -56,9 +56,11 @@ def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> s
         return f"{money} and {days} after the first payment both fall on {opened}."
     if unlock.held_by == "evaluation":
         return _why_evaluated_late(projection, unlock, opened)
-    if unlock.tier in projection.open_at_start:
-        return f"Open on {opened}, when the plan starts: what the account brings is enough."
-    return f"It opens on {opened} together with a higher tier."
+    return (
+        f"Open on {opened}, when the plan starts: what the account brings is enough."
+        if unlock.tier in projection.open_at_start
+        else f"It opens on {opened} together with a higher tier."
+    )
 
 
 def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> str:

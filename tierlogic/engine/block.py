@@ -117,7 +117,8 @@ class _TierTables:
             [say(tier) for tier in ladder.tiers] + [missing] * (self._height - len(ladder.tiers))
             for ladder in self._ladders
         ]
-        return np.array(columns, np.int64).T[:, self._ladder_of]
+        tiers_by_ladder: Ints = np.array(columns, np.int64).T
+        return tiers_by_ladder[:, self._ladder_of]
 
     def amounts(self, say: Callable[[Tier], object], unknown: int = BOUNDLESS) -> Ints:
         """Ask every tier for an amount; nano-dollars."""
@@ -143,7 +144,8 @@ class _TierTables:
     def credit_expiry_days(self) -> Ints:
         """Days until purchased credit lapses, by scenario."""
         days = [ladder.credit_expiry_days or NEVER for ladder in self._ladders]
-        return np.array(days, np.int64)[self._ladder_of]
+        by_ladder: Ints = np.array(days, np.int64)
+        return by_ladder[self._ladder_of]
 
 
 def _needed(tier: Tier, kind: str) -> int:

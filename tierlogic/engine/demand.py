@@ -72,6 +72,7 @@ class Traffic:
     """The usage of a block of scenarios, ready to be asked for runs of days."""
 
     def __init__(self, scenarios: Sequence[Scenario], tiers: int) -> None:
+        """Read the usage lines, and the limits of each at every one of so many tiers."""
         self._shape = tiers, len(scenarios)
         self._start = np.array([s.start.toordinal() for s in scenarios])
         self._weekend_factor = np.array([s.weekend_factor for s in scenarios])
@@ -121,7 +122,8 @@ class Traffic:
             np.where(other.row == row, figure, 0.0)
             for other, figure in zip(self._lines, per_line, strict=True)
         ]
-        return np.sum(same, axis=0, dtype=np.float64)
+        total: Floats = np.sum(same, axis=0)
+        return total
 
     def _bound(self, number: int, wanted: Sequence[Floats], of_row: Floats) -> Floats:
         """Step 5: tokens that a line's row may serve a day (tiers, days, scenarios)."""
@@ -146,7 +148,8 @@ class Traffic:
 
 def _ratio(part: Floats, whole: Floats, otherwise: float) -> Floats:
     """Divide; `otherwise` where there is nothing to divide by, or it is not known."""
-    return np.divide(part, whole, out=np.full(part.shape, otherwise), where=whole > 0)
+    ratio: Floats = np.divide(part, whole, out=np.full(part.shape, otherwise), where=whole > 0)
+    return ratio
 
 
 def _lines(scenarios: Sequence[Scenario], tiers: int) -> list[_Line]:

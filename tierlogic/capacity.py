@@ -1,0 +1,113 @@
+"""Rates a minute: what a tier grants beside what the plan needs, and when a full request fits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from tierlogic.engine.block import Floats
+from tierlogic.engine.demand import Traffic
+from tierlogic.projection import Projection
+from tierlogic.rules.limits import LimitsRow
+from tierlogic.scenario import Scenario
+
+
+def per_minute(projection: Projection, line: int = 0) -> pd.DataFrame:
+    """Compare the tokens a minute that one usage line's row of limits grants and needs.
+
+    Lines that share the row are summed.
+
+    Returns:
+        One row a day, index "date"; columns tpm_limit (NaN where it is not known, infinity where
+        there is none), tpm_average over the active hours, and tpm_peak in the busiest minute.
+    """
+    scenario = projection.scenario
+    row = _row(scenario, line)
+    limit_at = {tier: _tpm(row, tier) for tier in scenario.rules.tier_names}
+    average = _tokens_wanted(scenario, _lines_of(scenario, line)) / (scenario.active_hours * 60)
+    tiers = projection.daily["tier"]
+    return pd.DataFrame(
+        {
+            "tpm_limit": tiers.map(limit_at).astype(float),
+            "tpm_average": average,
+            "tpm_peak": average * scenario.peak_factor,
+        },
+        index=tiers.index,
+    )
+
+
+@dataclass(frozen=True)
+class FullRequest:
+    """When one request of a model's whole context window fits in a minute's limit."""
+
+    model: str
+    context_window: int
+    """Tokens."""
+    fits_from: date | None
+    """First day on which the tier in force is known to allow it; None: not within the horizon."""
+    tier: str | None
+    """Tier in force on that day."""
+    tpm: float | None
+    """That tier's limit."""
+    unknown_from: date | None
+    """First day with a tier whose limit the table lacks; None: every tier's is known."""
+    unknown_tier: str | None
+
+
+def full_request(projection: Projection, line: int = 0) -> FullRequest | None:
+    """Find the first day on which a request of the line's whole context window fits.
+
+    Returns:
+        None where the model's context window is not known.
+    """
+    scenario = projection.scenario
+    usage = scenario.usage[line]
+    if usage.context_window is None:
+        return None
+    row = _row(scenario, line)
+    fits = unknown = None
+    for day, tier in projection.tier_changes:
+        tpm = _tpm(row, tier)
+        if np.isnan(tpm):
+            unknown = unknown or (day, tier)
+        elif fits is None and tpm >= usage.context_window:
+            fits = (day, tier)
+    return FullRequest(
+        model=usage.model,
+        context_window=usage.context_window,
+        fits_from=fits[0] if fits else None,
+        tier=fits[1] if fits else None,
+        tpm=_tpm(row, fits[1]) if fits else None,
+        unknown_from=unknown[0] if unknown else None,
+        unknown_tier=unknown[1] if unknown else None,
+    )
+
+
+def lines_by_row(scenario: Scenario) -> list[list[int]]:
+    """Group the usage lines that draw on one row of the limits table, in order."""
+    groups: dict[str, list[int]] = {}
+    for index, usage in enumerate(scenario.usage):
+        row = _row(scenario, index)
+        groups.setdefault(row.model if row else usage.model, []).append(index)
+    return list(groups.values())
+
+
+def _row(scenario: Scenario, line: int) -> LimitsRow | None:
+    return scenario.limits_table.row_for(scenario.usage[line].model)
+
+
+def _tpm(row: LimitsRow | None, tier: str) -> float:
+    """Tokens per minute at a tier; NaN where it is not known."""
+    tpm = row.number("tpm", tier) if row else None
+    return np.nan if tpm is None else tpm
+
+
+def _lines_of(scenario: Scenario, line: int) -> list[int]:
+    return next(group for group in lines_by_row(scenario) if line in group)
+
+
+def _tokens_wanted(scenario: Scenario, lines: list[int]) -> Floats:
+    only = scenario.model_copy(update={"usage": tuple(scenario.usage[index] for index in lines)})
+    traffic = Traffic([only], tiers=len(scenario.rules.tiers))
+    return traffic.on(range(scenario.days)).tokens_wanted[:, 0]
