@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ValidationError
 
+from tierlogic.complaints import shortened
 from tierlogic.scenario import MAX_USAGE_LINES, Problem, Scenario, UsageLine, problems
 
 FORMAT = "1"
@@ -223,7 +224,7 @@ class _Reading:
                 self._buys.append(given)
             else:
                 self._found.append(
-                    LinkProblem("buy", _shortened(given), f"{_allowed(_BUY)}; left out")
+                    LinkProblem("buy", shortened(given), f"{_allowed(_BUY)}; left out")
                 )
         return purchases
 
@@ -306,7 +307,7 @@ class _Reading:
         if any(problem.parameter == name for problem in self._found):
             return
         given = ", ".join(self._query.get(name, ["(absent)"]))
-        self._found.append(LinkProblem(name, _shortened(given), message))
+        self._found.append(LinkProblem(name, shortened(given), message))
 
 
 def _written(value: object) -> str:
@@ -361,7 +362,3 @@ def _allowed(form: re.Pattern[str]) -> str:
         _BUY: "is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6",
         _RECHARGE: "is no auto-recharge; write it as 5_25_none: below, amount, monthly limit",
     }[form]
-
-
-def _shortened(given: str) -> str:
-    return given if len(given) <= 60 else f"{given[:57]}..."

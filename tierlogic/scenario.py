@@ -16,15 +16,18 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tierlogic.calendar import Every, day_in_words, repeats
+from tierlogic.complaints import complaint, shortened
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.prices import Price, look_up
 from tierlogic.rules.catalog import load_ladder, load_limits
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
+"""Of anything in a plan."""
 MAX_DAYS = 3660
 MAX_PURCHASES = 400
 MAX_USAGE_LINES = 8
@@ -33,7 +36,7 @@ MAX_TITLE = 80
 
 Reading = Literal["used", "paid"]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Day = Annotated[date, Field(ge=date(2020, 1, 1), le=date(2100, 12, 31))]
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 class Plan(BaseModel):
@@ -285,39 +288,32 @@ class Problem:
 
     field: str
     """Dotted path: "days", "usage.0.price"."""
-    given: str
     message: str
+    given: str | None = None
 
     def __str__(self) -> str:
         """Name the field, what is wrong with it, and what was given."""
-        return f"{self.field}: {self.message} (given: {self.given})"
+        given = "" if self.given is None else f" (given: {self.given})"
+        return f"{self.field}: {self.message}{given}"
 
 
 def problems(error: ValidationError) -> list[Problem]:
     """Say every problem of a scenario that failed its checks."""
-    return [
-        Problem(
-            field=".".join(str(part) for part in (*problem["loc"], *_deeper(problem))),
-            given=_shortened(problem["input"]),
-            message=problem["msg"].removeprefix("Value error, "),
-        )
-        for problem in error.errors()
-    ]
+    return [_in_words(problem) for problem in error.errors()]
+
+
+def _in_words(error: ErrorDetails) -> Problem:
+    deeper = error.get("ctx", {}).get("at", ())
+    return Problem(
+        field=".".join(str(part) for part in (*error["loc"], *deeper)),
+        message=complaint(error),
+        given=None if deeper or error["type"] == "missing" else shortened(error["input"]),
+    )
 
 
 def _problem(message: str, *at: int | str) -> PydanticCustomError:
     """Make an error of a part of the value under check; `at` is the way to that part."""
     return PydanticCustomError("plan", "{message}", {"message": message, "at": at})
-
-
-def _deeper(problem: Any) -> Sequence[int | str]:
-    at: Sequence[int | str] = problem.get("ctx", {}).get("at", ())
-    return at
-
-
-def _shortened(given: Any) -> str:
-    text = str(given)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _last_day(start: date, days: int) -> date:

@@ -118,7 +118,8 @@ class _TierTables:
             for ladder in self._ladders
         ]
         tiers_by_ladder: Ints = np.array(columns, np.int64).T
-        return tiers_by_ladder[:, self._ladder_of]
+        by_scenario: Ints = tiers_by_ladder[:, self._ladder_of]
+        return by_scenario
 
     def amounts(self, say: Callable[[Tier], object], unknown: int = BOUNDLESS) -> Ints:
         """Ask every tier for an amount; nano-dollars."""

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from tierlogic.complaints import complaint, shortened
 from tierlogic.rules.document import RulesFile
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
@@ -108,7 +110,12 @@ def _all_limits() -> tuple[LimitsTable, ...]:
 
 
 def _read_all(folder: str, kind: type[File]) -> tuple[File, ...]:
-    files = [read_rules(path, kind) for path in DATA.glob(f"*/{folder}/*.toml")]
+    files = []
+    for path in DATA.glob(f"*/{folder}/*.toml"):
+        rules = read_rules(path, kind)
+        if rules.provider != path.parent.parent.name:
+            raise RulesError(f"{path}: provider is {rules.provider!r}; move it to that folder")
+        files.append(rules)
     return tuple(sorted(files, key=lambda rules: (rules.provider, rules.in_force_from)))
 
 
@@ -126,8 +133,28 @@ def _newest(files: list[File], on: date) -> File:
 
 
 def _in_words(error: ValidationError) -> str:
+    found = error.errors()
     return "; ".join(
-        f"{'.'.join(str(part) for part in problem['loc']) or 'the file'}: {problem['msg']}"
-        f" (given: {str(problem['input'])[:80]})"
-        for problem in error.errors()
+        f"{_key(problem) or 'the file'}: {complaint(problem)}{_given(problem)}"
+        for problem in found
+        if not _is_about_its_parts(problem, found)
     )
+
+
+def _is_about_its_parts(problem: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list is too short only because entries of it were refused."""
+    way = problem["loc"]
+    parts = [other for other in found if other["loc"] != way and other["loc"][: len(way)] == way]
+    return problem["type"] == "too_short" and bool(parts)
+
+
+def _key(problem: ErrorDetails) -> str:
+    """The way to a key, without the names that pydantic gives to kinds of a value."""
+    kinds = {"money", "waiting", "constrained-int", "int"}
+    parts = [str(part) for part in problem["loc"]]
+    return ".".join(part for part in parts if part not in kinds and "[" not in part)
+
+
+def _given(problem: ErrorDetails) -> str:
+    given = problem["input"]
+    return "" if isinstance(given, dict | list | tuple) else f" (given: {shortened(given)})"

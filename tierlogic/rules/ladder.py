@@ -27,7 +27,7 @@ class WaitingGate(RuleModel):
 
 
 def _kind_of_gate(gate: Any) -> str:
-    keys = gate if isinstance(gate, dict) else type(gate).model_fields
+    keys = gate if isinstance(gate, dict) else getattr(type(gate), "model_fields", ())
     return "waiting" if "days_since" in keys else "money"
 
 
