@@ -53,6 +53,8 @@ class FullRequest:
     unknown_from: date | None
     """First day with a tier whose limit the table lacks; None: every tier's is known."""
     unknown_tier: str | None
+    best_known: tuple[str, float] | None
+    """The tier within the horizon with the largest known limit, and that limit."""
 
 
 def full_request(projection: Projection, line: int = 0) -> FullRequest | None:
@@ -66,13 +68,16 @@ def full_request(projection: Projection, line: int = 0) -> FullRequest | None:
     if usage.context_window is None:
         return None
     row = _row(scenario, line)
-    fits = unknown = None
+    fits = unknown = best = None
     for day, tier in projection.tier_changes:
         tpm = _tpm(row, tier)
         if np.isnan(tpm):
             unknown = unknown or (day, tier)
-        elif fits is None and tpm >= usage.context_window:
+            continue
+        if fits is None and tpm >= usage.context_window:
             fits = (day, tier)
+        if best is None or tpm > best[1]:
+            best = (tier, tpm)
     return FullRequest(
         model=usage.model,
         context_window=usage.context_window,
@@ -81,6 +86,7 @@ def full_request(projection: Projection, line: int = 0) -> FullRequest | None:
         tpm=_tpm(row, fits[1]) if fits else None,
         unknown_from=unknown[0] if unknown else None,
         unknown_tier=unknown[1] if unknown else None,
+        best_known=best,
     )
 
 

@@ -73,3 +73,14 @@ def look_up(
             output=input_rate if output_rate is None else output_rate,
         )
     return ModelFacts(name=found.id, price=price, context_window=found.context_window)
+
+
+@functools.cache
+def known_models(provider: str) -> tuple[str, ...]:
+    """Names of a provider's models that genai-prices has a price per token for."""
+    from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
+
+    found = next((known for known in get_snapshot().providers if known.id == provider), None)
+    models = found.models if found else []
+    now = datetime.now(UTC)
+    return tuple(model.id for model in models if model.get_prices(now).input_mtok is not None)

@@ -1,0 +1,321 @@
+"""The page's logic without a browser: inputs make a plan, the plan is answered, errors stand by."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import tierlogic as tl
+
+APP = Path(__file__).parents[2] / "app.py"
+
+# $11.25 a day (1.5M x $2.50 + 0.5M x $15 a million): $50 is used on the 5th day.
+PLAN = {
+    "v": "1",
+    "ladder": "openai/2026-05",
+    "limits": "openai/2026-09",
+    "start": "2026-06-01",
+    "days": "90",
+    "first_payment": "2026-06-01",
+    "model": "gpt-5.4",
+    "tokens": "2000000",
+    "input_price": "2.5",
+    "output_price": "15",
+    "buy": "2026-06-01_100",
+}
+PLAN_HEADLINE = (
+    "Tier 2 opens on 5 Jun 2026 if only used money counts, "
+    "and on 1 Jun 2026 if buying credit counts."
+)
+
+
+def open_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(changed: Any) -> AppTest:
+    """Run the page, or a widget's change of it; no run may end in an exception."""
+    page: AppTest = changed.run()
+    assert not page.exception
+    return page
+
+
+def headline(page: AppTest) -> str:
+    return page.subheader[0].value.replace("\\$", "$")
+
+
+def text(page: AppTest) -> str:
+    return "\n".join(part.value for part in (*page.markdown, *page.caption)).replace("\\$", "$")
+
+
+def cards(page: AppTest) -> dict[str, str]:
+    """The date on each tier's card."""
+    found = (re.match(r"(Tier \d)  \n\*\*(.+)\*\*", part.value) for part in page.markdown)
+    return {match[1]: match[2] for match in found if match}
+
+
+def parameter(page: AppTest, name: str) -> list[str]:
+    """What the address says of a parameter."""
+    value = page.query_params[name]
+    return [value] if isinstance(value, str) else value
+
+
+def picture(page: AppTest) -> list[Any]:
+    """Everything that the page shows: words, cards and the charts' data."""
+    charts = [chart.proto for chart in page.get("vega_lite_chart")]
+    data = [dataset.data.data for chart in charts for dataset in chart.datasets]
+    return [headline(page), text(page), data]
+
+
+def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> None:
+    page = open_page()
+
+    assert "if only used money counts" in headline(page)
+    assert "if buying credit counts" in headline(page)
+    assert list(cards(page)) == ["Tier 1", "Tier 2", "Tier 3", "Tier 4", "Tier 5"]
+    outside_groups = {
+        widget.label
+        for kind in ("selectbox", "select_slider", "slider", "date_input", "button_group")
+        for widget in page.get(kind)
+        if not any("Expandable" in str(type(parent)) for parent in _parents(widget))
+    }
+    assert {"Provider", "Rules version", "Model", "Tokens per day", "Prepay now"} <= outside_groups
+
+
+def _parents(widget: Any) -> list[Any]:
+    found = []
+    block = getattr(widget, "parent", None)
+    while block is not None:
+        found.append(block)
+        block = getattr(block, "parent", None)
+    return found
+
+
+def test_a_link_shows_its_plan() -> None:
+    page = open_page(**PLAN)
+
+    assert headline(page) == PLAN_HEADLINE
+    assert cards(page)["Tier 1"] == "1 Jun 2026"
+    assert page.slider(key="prepay").value == 100
+    assert page.number_input(key="tokens_per_day").value == 2_000_000
+    assert not page.warning
+
+
+def test_the_seed_case_answers_the_question_that_started_it() -> None:
+    page = open_page()
+    run(page.button(key="seed").click())
+
+    assert headline(page) == (
+        "Tier 4 opens on 8 Jan 2024 if only used money counts, "
+        "and on 20 Nov 2023 if buying credit counts."
+    )
+    assert "$250 used is reached on 8 Jan 2024; the 14-day wait was over on 20 Nov 2023" in text(
+        page
+    )
+    assert "Credit left on 20 Nov 2023: $147.00" in text(page)
+    assert "does not fit in the 80,000 tokens per minute of Tier 3" in text(page)
+    assert parameter(page, "buy") == ["2023-11-20_150"]
+
+
+CHANGES = {
+    "provider": None,  # one provider so far
+    "rules version": lambda page: page.selectbox(key="ladder").set_value("openai/2024-10"),
+    "model": lambda page: page.selectbox(key="model").set_value("gpt-4o-mini"),
+    "tokens per day": lambda page: page.select_slider(key="tokens_stop").set_value(5_000_000),
+    "exact tokens": lambda page: page.number_input(key="tokens_per_day").set_value(1_234_567.0),
+    "prepay now": lambda page: page.slider(key="prepay").set_value(200),
+    "first payment": lambda page: page.date_input(key="first_payment").set_value(date(2026, 6, 20)),
+    "reading": lambda page: page.segmented_control(key="reading").set_value("paid"),
+    "output share": lambda page: page.slider(key="output_share").set_value(0.5),
+    "growth": lambda page: page.number_input(key="growth_percent").set_value(50.0),
+    "weekend factor": lambda page: page.number_input(key="weekend_factor").set_value(0.0),
+    "active hours": lambda page: page.number_input(key="active_hours").set_value(8.0),
+    "peak factor": lambda page: page.number_input(key="peak_factor").set_value(3.0),
+    "input price": lambda page: page.number_input(key="input_price").set_value(5.0),
+    "context window": lambda page: page.number_input(key="context_window").set_value(128_000),
+    "horizon": lambda page: page.select_slider(key="days").set_value(30),
+    "limits version": lambda page: page.selectbox(key="limits").set_value("openai/2024-06"),
+    "delay": lambda page: page.number_input(key="lag_days").set_value(2),
+    "auto-recharge": lambda page: page.toggle(key="recharges").set_value(True),
+    "title": lambda page: page.text_input(key="title").set_value("Summer launch"),
+}
+
+
+@pytest.mark.parametrize("name", [name for name, change in CHANGES.items() if change])
+def test_every_input_changes_the_picture_and_the_address(name: str) -> None:
+    page = open_page(**PLAN)
+    before = picture(page)
+    change = CHANGES[name]
+    assert change is not None
+
+    change(page)
+    run(page)
+
+    assert picture(page) != before
+    assert parameter(page, "v") == ["1"], "the changed plan is in the address"
+    assert not page.error
+
+
+def test_an_input_that_cannot_be_is_named_and_the_last_good_plan_stays() -> None:
+    page = open_page(**PLAN, paid_before="60", used_before="10")
+    before = headline(page)
+    page.date_input(key="first_payment").set_value(None)
+    run(page)
+
+    assert "first_payment is needed: give its date" in page.error[0].value
+    assert "last plan that holds" in page.warning[0].value
+    assert headline(page) == before
+    page.date_input(key="first_payment").set_value(date(2026, 6, 1))
+    run(page)
+    assert not page.error
+
+
+def test_a_plan_beyond_a_billion_dollars_a_day_is_refused_beside_its_field() -> None:
+    dear = {"model": "gpt-of-our-own", "input_price": "10000", "output_price": "10000"}
+    page = open_page(**{**PLAN, **dear})
+    before = headline(page)
+
+    # 10^11 tokens x $10,000 a million is $10^9 a day, and 1 % more is too much.
+    page.number_input(key="tokens_per_day").set_value(1e11)
+    run(page)
+    assert not page.error
+    page.number_input(key="tokens_per_day").set_value(1.01e11)
+    run(page)
+
+    assert r"on 2026-06-01 the cost of one day would pass \$1,000,000,000" in page.error[0].value
+    assert headline(page) == before
+
+
+def test_parts_of_a_link_that_cannot_be_read_are_named() -> None:
+    page = open_page(**{**PLAN, "days": "9999", "buy": "yesterday_100"})
+
+    notice = page.warning[0].value
+    assert "`days` = `9999`: must be at most 3660; 365 is used instead" in notice
+    assert "`buy` = `yesterday_100`: is no purchase" in notice
+    assert parameter(page, "days") == ["9999"]
+
+
+def test_a_link_of_a_later_format_is_refused_in_words() -> None:
+    page = open_page(**{**PLAN, "v": "2"})
+
+    assert "this release reads links of format 1" in page.warning[0].value
+
+
+def test_the_newest_rules_follow_the_first_payment_unless_others_were_chosen() -> None:
+    page = open_page(**PLAN)
+    page.date_input(key="first_payment").set_value(date(2024, 8, 1))
+    run(page)
+    assert page.selectbox(key="ladder").value == "openai/2024-07"
+
+    page.selectbox(key="ladder").set_value("openai/2023-11")
+    run(page)
+    page.date_input(key="first_payment").set_value(date(2026, 6, 1))
+    run(page)
+    assert page.selectbox(key="ladder").value == "openai/2023-11"
+
+
+def test_a_models_prices_fill_in_and_edited_ones_stay() -> None:
+    page = open_page()
+    page.selectbox(key="model").set_value("gpt-4o-mini")
+    run(page)
+    assert page.number_input(key="input_price").value == 0.15
+    assert page.number_input(key="output_price").value == 0.6
+
+    page.number_input(key="input_price").set_value(0.1)
+    run(page)
+    page.date_input(key="first_payment").set_value(date(2026, 6, 1))
+    run(page)
+    assert page.number_input(key="input_price").value == 0.1
+
+
+def test_a_model_without_a_known_price_asks_for_one_beside_the_price() -> None:
+    page = open_page(**{**PLAN, "model": "gpt-of-our-own"})
+    assert not page.error
+
+    page.number_input(key="input_price").set_value(None)
+    page.number_input(key="output_price").set_value(None)
+    run(page)
+    assert "no price of 'gpt-of-our-own' on 1 Jun 2026 is known" in page.error[0].value
+    assert "give the price per million tokens" in page.error[0].value
+
+    page.number_input(key="input_price").set_value(1.0)
+    page.number_input(key="output_price").set_value(2.0)
+    run(page)
+    assert not page.error
+
+
+def test_other_rules_are_offered_where_they_give_another_date() -> None:
+    page = open_page(**PLAN)
+    assert "Under the rules of October 2024" in text(page)
+    assert "Tier 2 would open on 8 Jun 2026, not on 5 Jun 2026" in text(page)
+
+    page.button(key="use_openai/2024-10").click()
+    run(page)
+    assert page.selectbox(key="ladder").value == "openai/2024-10"
+    assert headline(page).startswith("Tier 2 opens on 8 Jun 2026")
+
+
+def test_the_purchases_table_plans_a_monthly_purchase() -> None:
+    page = open_page(**PLAN)
+    editor = page.session_state["tables_opened"]
+    page.session_state[f"purchases_{editor}"] = {
+        "edited_rows": {},
+        "deleted_rows": [],
+        "added_rows": [{"on": "2026-06-15", "amount": 50, "every": "month", "times": 2}],
+    }
+    run(page)
+
+    assert parameter(page, "buy") == ["2026-06-01_100", "2026-06-15_50_month_2"]
+
+
+def test_an_account_that_exists_brings_what_it_has_used_and_paid() -> None:
+    page = open_page(**PLAN)
+    run(page.toggle(key="account_exists").set_value(True))
+    page.number_input(key="used_before").set_value(60.0)
+    page.number_input(key="paid_before").set_value(60.0)
+    run(page)
+
+    assert cards(page)["Tier 2"] == "1 Jun 2026"
+    unlocks = next(table.value for table in page.dataframe if "Why" in table.value)
+    why = unlocks.set_index("Tier")["Why"]["Tier 2"]
+    assert why == "Open on 1 Jun 2026, when the plan starts: what the account brings is enough."
+
+
+def test_a_newcomer_starts_on_the_day_of_the_first_payment() -> None:
+    page = open_page(**PLAN)
+    page.date_input(key="first_payment").set_value(date(2026, 7, 4))
+    run(page)
+
+    assert parameter(page, "start") == ["2026-07-04"]
+    assert cards(page)["Tier 1"] == "4 Jul 2026"
+
+
+def test_without_any_payment_nothing_opens_and_the_page_says_why() -> None:
+    page = open_page(**{name: value for name, value in PLAN.items() if name != "buy"})
+    page.date_input(key="first_payment").set_value(None)
+    run(page)
+
+    assert set(cards(page).values()) == {"Not in plan"}
+    assert "there is no payment, and no tier opens before the first" in text(page)
+
+
+def test_the_charts_carry_the_projections_own_figures() -> None:
+    page = open_page(**PLAN)
+    link = "&".join(f"{name}={value}" for name, value in PLAN.items())
+    projection = tl.project(tl.Scenario.from_query(link))
+
+    chart = page.get("vega_lite_chart")[0].proto
+    frames = {
+        dataset.name: pa.ipc.open_stream(dataset.data.data).read_pandas()
+        for dataset in chart.datasets
+    }
+    used = pd.concat([frame["used"] for frame in frames.values() if "used" in frame])
+    assert used.max() == projection.daily["used"].iloc[-1]

@@ -1,0 +1,223 @@
+"""The answer in words, for both readings: when the next tier opens, what holds it, what is left."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tierlogic.calendar import day_in_words
+from tierlogic.capacity import FullRequest, full_request
+from tierlogic.money import dollars
+from tierlogic.projection import Projection, Unlock, project_many
+from tierlogic.rules.catalog import limits, load_limits, neighbours
+from tierlogic.rules.ladder import Ladder
+from tierlogic.scenario import Reading, Scenario
+
+READINGS: tuple[Reading, ...] = ("used", "paid")
+
+_IF = {"used": "if only used money counts", "paid": "if buying credit counts"}
+
+
+@dataclass(frozen=True)
+class OtherRules:
+    """What a neighbouring version of the ladder would change."""
+
+    ladder: Ladder
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a scenario's owner wants to know, under both readings and the neighbouring rules."""
+
+    scenario: Scenario
+    by_reading: dict[Reading, Projection]
+    other_rules: tuple[OtherRules, ...]
+    """Neighbouring versions of the ladder under which some tier opens on another day."""
+
+    @property
+    def chosen(self) -> Projection:
+        """The projection under the scenario's own reading."""
+        return self.by_reading[self.scenario.reading]
+
+    @property
+    def next_tier(self) -> str | None:
+        """The lowest tier that is not open on the first day under every reading."""
+        for unlock in self.chosen.unlocks:
+            days = [self.by_reading[reading].unlock(unlock.tier).on for reading in READINGS]
+            if any(day is None or day > self.scenario.start for day in days):
+                return unlock.tier
+        return None
+
+    def other(self, tier: str) -> Unlock:
+        """A tier's unlock under the reading that the scenario does not take."""
+        reading: Reading = "paid" if self.scenario.reading == "used" else "used"
+        return self.by_reading[reading].unlock(tier)
+
+
+def answer(scenario: Scenario) -> Answer:
+    """Project a scenario under both readings and under the neighbouring rules, in one batch.
+
+    Raises:
+        PlanTooLargeError: a ValueError; a day would cost more than 10^9 dollars.
+    """
+    others = [
+        ladder
+        for ladder in neighbours(scenario.rules)
+        if scenario.opening_tier in {None, *ladder.tier_names}
+    ]
+    projections = project_many(
+        scenario.model_copy(update={"ladder": ladder.id, "reading": reading})
+        for ladder in (scenario.rules, *others)
+        for reading in READINGS
+    )
+    pairs = [
+        dict(zip(READINGS, projections[first : first + 2], strict=True))
+        for first in range(0, len(projections), 2)
+    ]
+    own, *neighbouring = pairs
+    return Answer(
+        scenario,
+        own,
+        tuple(
+            OtherRules(ladder, sentence)
+            for ladder, pair in zip(others, neighbouring, strict=True)
+            if (sentence := _difference(scenario, own, ladder, pair))
+        ),
+    )
+
+
+def headline(answered: Answer) -> str:
+    """Say the dates of the next tier under both readings, in one sentence."""
+    tier = answered.next_tier
+    if tier is None:
+        top = answered.chosen.unlocks[-1].tier
+        return f"{top}, the highest tier, is open from {day_in_words(answered.scenario.start)}."
+    used, paid = (answered.by_reading[reading].unlock(tier) for reading in READINGS)
+    if used.on == paid.on:
+        if used.on is None:
+            last = day_in_words(answered.scenario.last_day)
+            return f"{tier} does not open by {last}, whether used or bought credit counts."
+        return f"{tier} opens on {day_in_words(used.on)}, whether used or bought credit counts."
+    if used.on is None or paid.on is None:
+        return f"{tier} {_opens(used)} {_IF['used']}; it {_opens(paid)} {_IF['paid']}."
+    return f"{tier} {_opens(used)} {_IF['used']}, and {_on(paid.on)} {_IF['paid']}."
+
+
+def reasons(answered: Answer) -> list[tuple[Reading, str]]:
+    """Say for each reading why the next tier opens when it does, and the credit then left."""
+    tier = answered.next_tier
+    if tier is None:
+        return []
+    return [
+        (reading, f"{projection.unlock(tier).why} {_credit_left(projection, tier)}")
+        for reading, projection in answered.by_reading.items()
+    ]
+
+
+def full_request_in_words(answered: Answer, line: int = 0) -> str | None:
+    """Say when a request of the model's whole context window fits in one minute's limit.
+
+    Returns:
+        None where the line or its model's context window is not known.
+    """
+    if line >= len(answered.scenario.usage):
+        return None
+    used, paid = (full_request(answered.by_reading[reading], line) for reading in READINGS)
+    if used is None or paid is None:
+        return None
+    request = f"A full {used.context_window:,}-token request to {used.model}"
+    sentence = f"{request} {_fits(used, paid)}."
+    if used.fits_from and paid.fits_from:
+        return sentence
+    return f"{sentence}{_unknown(used, paid, answered.scenario)}"
+
+
+def _opens(unlock: Unlock) -> str:
+    return f"opens {_on(unlock.on)}" if unlock.on else "does not open in this plan"
+
+
+def _on(day: date | None) -> str:
+    return f"on {day_in_words(day)}" if day else "not at all in this plan"
+
+
+def _from(used: date | None, paid: date | None) -> str:
+    """Say from when something holds under each reading, or once where they agree."""
+    if used == paid and used:
+        return f"from {day_in_words(used)}"
+    said = [
+        f"from {day_in_words(day)} {_IF[reading]}" if day else f"not in this plan {_IF[reading]}"
+        for reading, day in zip(READINGS, (used, paid), strict=True)
+    ]
+    return ", ".join(said)
+
+
+def _credit_left(projection: Projection, tier: str) -> str:
+    on = projection.unlock(tier).on or projection.scenario.last_day
+    return f"Credit left on {day_in_words(on)}: {dollars(projection.balance_on(on), cents=True)}."
+
+
+def _fits(used: FullRequest, paid: FullRequest) -> str:
+    fitting = used if used.fits_from else paid
+    if fitting.fits_from:
+        limit = f"{fitting.tier}, {fitting.tpm:,.0f} tokens per minute"
+        return f"fits in one minute's limit {_from(used.fits_from, paid.fits_from)} ({limit})"
+    best = max(
+        (best for best in (used.best_known, paid.best_known) if best), key=_by_tpm, default=None
+    )
+    if best is None:
+        return "may or may not fit in one minute's limit"
+    tier, tpm = best
+    if tpm == 0:
+        return f"cannot be sent at {tier}, which does not serve this model"
+    return f"does not fit in the {tpm:,.0f} tokens per minute of {tier}"
+
+
+def _by_tpm(best: tuple[str, float]) -> float:
+    return best[1]
+
+
+def _unknown(used: FullRequest, paid: FullRequest, scenario: Scenario) -> str:
+    """Say which limit is not known, and what the nearest other table has for it."""
+    unknown = used if used.unknown_tier else paid
+    if unknown.unknown_tier is None:
+        return ""
+    when = _from(used.unknown_from, paid.unknown_from)
+    return (
+        f" What {unknown.unknown_tier} allows ({when}) is not in {scenario.limits}"
+        f"{_known_elsewhere(unknown.model, unknown.unknown_tier, scenario)}."
+    )
+
+
+def _known_elsewhere(model: str, tier: str, scenario: Scenario) -> str:
+    here = scenario.limits_table
+    others = [load_limits(table) for table in limits() if table != here.id]
+    nearest_first = sorted(
+        (table for table in others if table.provider == here.provider),
+        key=lambda table: abs((table.in_force_from - here.in_force_from).days),
+    )
+    for table in nearest_first:
+        row = table.row_for(model)
+        tpm = row.number("tpm", tier) if row else None
+        if tpm is not None:
+            return f"; {table.id} has {tpm:,.0f} tokens per minute"
+    return ""
+
+
+def _difference(
+    scenario: Scenario,
+    own: dict[Reading, Projection],
+    ladder: Ladder,
+    other: dict[Reading, Projection],
+) -> str:
+    """Name the first tier that another ladder opens on another day; empty where none does."""
+    for reading in (scenario.reading, *READINGS):
+        for unlock in own[reading].unlocks:
+            if unlock.tier not in ladder.tier_names:
+                continue
+            there = other[reading].unlock(unlock.tier)
+            if there.on != unlock.on:
+                return (
+                    f"Under the rules of {ladder.in_force_from:%B %Y} ({ladder.title}) "
+                    f"{unlock.tier} would open {_on(there.on)}, not {_on(unlock.on)}, "
+                    f"{_IF[reading]}."
+                )
+    return ""

@@ -1,0 +1,20 @@
+"""Charts: Altair, pure functions of a projection, as Vega-Lite specs with named frames.
+
+A spec is built once for each theme and variant and holds nothing of a scenario; only its
+`datasets` change from call to call, so that a page swaps data instead of drawing anew.
+"""
+
+from tierlogic.charts.money import money_chart, money_takeaway
+from tierlogic.charts.rates import rates_chart, rates_takeaway
+from tierlogic.charts.theme import DARK, LIGHT, Theme, theme_of
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Theme",
+    "money_chart",
+    "money_takeaway",
+    "rates_chart",
+    "rates_takeaway",
+    "theme_of",
+]

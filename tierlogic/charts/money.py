@@ -1,0 +1,480 @@
+"""The money chart: used, paid and credit beside the thresholds, and the days that tiers open."""
+
+import functools
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import ceil
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from tierlogic.calendar import day_in_words
+from tierlogic.charts.layout import (
+    LABEL_HEIGHT,
+    STRIP,
+    days_to_draw,
+    rows_of_labels,
+    rows_taken,
+    ruler_with_room_above,
+    spread,
+)
+from tierlogic.charts.parts import (
+    ROW_TOP,
+    colour_of_line,
+    corners,
+    dates,
+    end_labels,
+    expression,
+    frame_layer,
+    hover_layers,
+    hover_param,
+    spec_of,
+    staggered_text,
+    texts,
+    to_plot_end,
+    x_day,
+    y_above_strip,
+    y_axis,
+)
+from tierlogic.charts.theme import Theme
+from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
+from tierlogic.engine.block import Floats
+from tierlogic.money import dollars
+from tierlogic.projection import Projection, Unlock
+from tierlogic.why import counted_as, money_in_words
+
+_HEIGHT = 320
+_PLOT_HEIGHT = _HEIGHT - 66 - STRIP
+"""Pixels, about: less the title and the days' axis."""
+_NAMES = {"used": "Used", "paid": "Paid", "balance": "Credit"}
+_SHOWN_UP_TO = 2
+"""Thresholds are shown up to this many times the largest money,"""
+_NEXT_SHOWN_UP_TO = 4
+"""and the next one to reach up to this many times."""
+_MOST_EVENT_MARKS = 90
+_PILED_UP = 8
+"""Pixels: thresholds closer than this share a label."""
+_COUNTS = {"paid": "bought", "used": "used"}
+"""What a reading counts, as people say it."""
+_TICK = (
+    "datum.value > 0 && datum.value < 1 ? format(datum.value, '$.2f') : "
+    "replace(format(datum.value, '$~s'), 'G', 'B')"
+)
+
+
+def money_chart(
+    projection: Projection, theme: Theme, other: Projection | None = None
+) -> dict[str, Any]:
+    """Draw used, paid and credit over time, the tiers' thresholds and the days that they open.
+
+    Args:
+        projection: one scenario's.
+        theme: of the page.
+        other: the projection under the other reading; the days on which its tiers open are
+            marked lightly where they differ.
+
+    Returns:
+        A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, used, paid, balance at
+        the day's end; at most about 400 days), `thresholds` (amount, text), `unlocks` (date,
+        label, text, row_narrow, row_wide), `other` (date, text, row_narrow, row_wide), `events`
+        (date, text), `names` (what stands at the line ends: line, label, label_at, and for a
+        line its last date and amount), `frame` (the corners of the plot). Dates are datetime64,
+        amounts in the ladder's currency.
+    """
+    frames = _Frames(projection)
+    return {
+        **json.loads(_template(theme)),
+        "datasets": {
+            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
+            "days": frames.days(),
+            "thresholds": frames.thresholds(),
+            "unlocks": frames.unlocks(),
+            "other": frames.other_unlocks(other),
+            "events": frames.events(),
+            "names": frames.names(),
+        },
+    }
+
+
+def money_takeaway(projection: Projection) -> str:
+    """Say in one sentence what the money chart shows."""
+    parts = [
+        *_said_of_unlocks(projection),
+        *_said_of_credit(projection),
+        *_said_of_the_next(projection),
+    ]
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+@functools.cache
+def _template(theme: Theme) -> str:
+    """The spec without its data."""
+    unlocks, other = alt.NamedData("unlocks"), alt.NamedData("other")
+    thresholds, names = alt.NamedData("thresholds"), alt.NamedData("names")
+    colours = {"used": theme.first, "paid": theme.second, "balance": theme.third}
+    hover = hover_param()
+    return spec_of(
+        theme,
+        [
+            frame_layer(_y("value")),
+            alt.Chart(thresholds)
+            .mark_rule(color=theme.muted, strokeWidth=1, opacity=0.55, x=0, aria=False)
+            .encode(_y("amount"), x2=to_plot_end()),
+            alt.Chart(other)
+            .mark_rule(color=theme.muted, strokeDash=[1, 4], strokeWidth=1.5, aria=False)
+            .encode(
+                x_day(),
+                y=alt.value(expression(f"{ROW_TOP} + 4")),
+                y2=alt.value(expression("height")),
+            ),
+            alt.Chart(unlocks)
+            .mark_rule(color=theme.ink, strokeWidth=1, opacity=0.8)
+            .encode(
+                x_day(),
+                y=alt.value(expression(ROW_TOP)),
+                y2=alt.value(expression("height")),
+                description=alt.Description("text", type="nominal"),
+            ),
+            _line(theme.third, "balance", strokeDash=[5, 3], strokeWidth=1.75),
+            _line(theme.second, "paid", strokeWidth=1.75),
+            _line(theme.first, "used", strokeWidth=2.5, interpolate="linear"),
+            alt.Chart(names)
+            .mark_point(filled=True, size=28, opacity=1, aria=False)
+            .encode(
+                x_day(),
+                _y("amount"),
+                color=colour_of_line(theme, colours),
+            ),
+            end_labels(theme, _y("label_at"), colours),
+            staggered_text("unlocks", theme.ink),
+            *hover_layers(theme, hover, _tooltip_of_a_day(), colours, _y),
+            _wide_sensor("thresholds", "Threshold").encode(
+                _y("amount"), x=alt.value(0), x2=to_plot_end()
+            ),
+            _wide_sensor("other", "Other reading").encode(x_day()),
+            _wide_sensor("unlocks", "Opens").encode(x_day()),
+            alt.Chart(alt.NamedData("events"))
+            .mark_point(
+                shape="triangle-up",
+                size=55,
+                filled=True,
+                color=theme.ink,
+                opacity=1,
+                y=expression(f"height - {STRIP // 2}"),
+            )
+            .encode(
+                x_day(),
+                tooltip=[_tooltip_of_text("Event")],
+                description=alt.Description("text", type="nominal"),
+            ),
+        ],
+        height=_HEIGHT,
+        title="US dollars",
+        description=(
+            "Line chart over days: money used, money paid and credit left, with the amounts that "
+            "tiers ask for as horizontal lines and the days that tiers open as vertical lines."
+        ),
+    )
+
+
+def _y(column: str) -> alt.Y:
+    return alt.Y(column, type="quantitative", title=None, scale=y_above_strip(), axis=y_axis(_TICK))
+
+
+def _line(colour: str, column: str, **style: Any) -> alt.Chart:
+    style = {"interpolate": "step-after", **style}
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData("days"))
+        .mark_line(color=colour, aria=False, **style)
+        .encode(x_day(), _y(column))
+    )
+    return layer
+
+
+def _wide_sensor(data: str, title: str) -> alt.Chart:
+    """An unseen rule that is easier to point at than the thin one below it."""
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData(data))
+        .mark_rule(opacity=0, strokeWidth=9, aria=False)
+        .encode(tooltip=[_tooltip_of_text(title)])
+    )
+    return layer
+
+
+def _tooltip_of_text(title: str) -> alt.Tooltip:
+    return alt.Tooltip("text", type="nominal", title=title)
+
+
+def _tooltip_of_a_day() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
+        alt.Tooltip("tier", type="nominal", title="Tier"),
+        *(
+            alt.Tooltip(column, type="quantitative", title=name, format="$,.2f")
+            for column, name in _NAMES.items()
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class _Threshold:
+    """An amount of money that opens a tier, or several."""
+
+    amount: float
+    tiers: tuple[str, ...]
+    text: str
+    is_reached: bool
+
+
+class _Frames:
+    """The frames of one chart."""
+
+    def __init__(self, projection: Projection) -> None:
+        self.projection = projection
+        self.scenario = projection.scenario
+        self.money: dict[str, Floats] = {line: projection.daily[line].to_numpy() for line in _NAMES}
+        self.largest = max(float(amounts.max()) for amounts in self.money.values())
+        self.shown = self._thresholds_shown()
+        self.opened = list(_opened_by_day(projection))
+        self.labels = [
+            f"{tiers_in_short(_tiers(unlocks))} · {day_in_short(day, self.scenario.days)}"
+            for day, unlocks in self.opened
+        ]
+        self.rows = rows_of_labels(
+            [self._offset(day) / self.scenario.days for day, _ in self.opened], self.labels
+        )
+        self.ruler = ruler_with_room_above(
+            max([self.largest, *(threshold.amount for threshold in self.shown)]) or 1.0,
+            rows_taken(*self.rows) * LABEL_HEIGHT + 8,
+            _PLOT_HEIGHT,
+        )
+
+    def days(self) -> pd.DataFrame:
+        """Few enough days to draw, with all unlocks and, if they are few, all payments."""
+        paid = self.money["paid"]
+        drawn = days_to_draw(
+            self.scenario.days,
+            [self._offset(day) for day, _ in self.opened],
+            rather=np.flatnonzero(np.diff(paid, prepend=paid[0])),
+        )
+        return pd.DataFrame(
+            {
+                "date": dates(self.scenario, drawn),
+                "tier": self.projection.daily["tier"].array[drawn],
+                **{line: amounts[drawn] for line, amounts in self.money.items()},
+            }
+        )
+
+    def thresholds(self) -> pd.DataFrame:
+        """The thresholds shown, lowest first."""
+        return pd.DataFrame(
+            {
+                "amount": np.array([each.amount for each in self.shown], dtype=float),
+                "text": texts(each.text for each in self.shown),
+            }
+        )
+
+    def unlocks(self) -> pd.DataFrame:
+        """The days on which tiers with gates open, each once."""
+        narrow, wide = self.rows
+        return pd.DataFrame(
+            {
+                "date": self._dates(day for day, _ in self.opened),
+                "label": texts(self.labels),
+                "text": texts(
+                    f"{tiers_in_short(_tiers(unlocks))}. {unlocks[-1].why}"
+                    for _, unlocks in self.opened
+                ),
+                "row_narrow": narrow,
+                "row_wide": wide,
+            }
+        )
+
+    def other_unlocks(self, other: Projection | None) -> pd.DataFrame:
+        """The days on which the other reading opens tiers, where this one does not.
+
+        The rules start under the labels of this reading, so the rows count those.
+        """
+        mine = {unlock.tier: unlock.on for unlock in self.projection.unlocks}
+        differing = [
+            (day, [unlock.tier for unlock in unlocks if unlock.on != mine.get(unlock.tier)])
+            for day, unlocks in (_opened_by_day(other) if other else ())
+            if self.scenario.start <= day <= self.scenario.last_day
+        ]
+        shown = [(day, tiers) for day, tiers in differing if tiers]
+        counts = _COUNTS[other.scenario.reading] if other else ""
+        narrow, wide = self.rows
+        return pd.DataFrame(
+            {
+                "date": self._dates(day for day, _ in shown),
+                "text": texts(
+                    f"If {counts} credit counts: {tiers_in_short(tiers)} on {day_in_words(day)}"
+                    for day, tiers in shown
+                ),
+                "row_narrow": np.full(len(shown), rows_taken(narrow)),
+                "row_wide": np.full(len(shown), rows_taken(wide)),
+            }
+        )
+
+    def events(self) -> pd.DataFrame:
+        """The events, those of neighbouring days together where they would overlap."""
+        stretch = ceil(self.scenario.days / _MOST_EVENT_MARKS)
+        marks = [
+            list(events)
+            for _, events in groupby(
+                self.projection.events, key=lambda event: self._offset(event.on) // stretch
+            )
+        ]
+        return pd.DataFrame(
+            {
+                "date": self._dates(events[0].on for events in marks),
+                "text": texts(
+                    " ".join(event.text for event in events[:3])
+                    + (f" And {len(events) - 3} more." if len(events) > 3 else "")
+                    for events in marks
+                ),
+            }
+        )
+
+    def names(self) -> pd.DataFrame:
+        """What stands right of the last day: lines and thresholds, apart from each other."""
+        amounts = {line: float(amounts[-1]) for line, amounts in self.money.items()}
+        lines = [
+            (amount, line, f"{_NAMES[line]} {money_in_short(round(amount, 2))}", amount)
+            for line, amount in amounts.items()
+        ]
+        thresholds = [
+            (
+                sum(each.amount for each in together) / len(together),
+                "threshold",
+                _label(together),
+                np.nan,
+            )
+            for together in self._close_thresholds()
+        ]
+        names = sorted([*lines, *thresholds], key=lambda name: name[0])
+        places = spread([self.ruler.place(at) for at, *_ in names], LABEL_HEIGHT / _PLOT_HEIGHT)
+        return pd.DataFrame(
+            {
+                "line": texts(line for _, line, *_ in names),
+                "label": texts(label for _, _, label, _ in names),
+                "label_at": np.array([self.ruler.value(place) for place in places]),
+                "date": dates(self.scenario, [self.scenario.days - 1] * len(names)),
+                "amount": np.array([amount for *_, amount in names]),
+            }
+        )
+
+    def _thresholds_shown(self) -> list[_Threshold]:
+        """Thresholds near the money, and the next one unless it would squash the lines."""
+        thresholds = _thresholds(self.projection)
+        following = next((each for each in thresholds if not each.is_reached), None)
+        return [
+            each
+            for each in thresholds
+            if each.amount <= _SHOWN_UP_TO * self.largest
+            or (
+                each is following
+                and (each.amount <= _NEXT_SHOWN_UP_TO * self.largest or self.largest == 0)
+            )
+        ]
+
+    def _close_thresholds(self) -> list[list[_Threshold]]:
+        """The thresholds shown, together where their labels would pile up far from them."""
+        together: list[list[_Threshold]] = []
+        for threshold in self.shown:
+            below = self.ruler.place(together[-1][-1].amount) if together else -1.0
+            if (self.ruler.place(threshold.amount) - below) * _PLOT_HEIGHT < _PILED_UP:
+                together[-1].append(threshold)
+            else:
+                together.append([threshold])
+        return together
+
+    def _dates(self, days: Iterable[date]) -> Any:
+        return dates(self.scenario, [self._offset(day) for day in days])
+
+    def _offset(self, day: date) -> int:
+        return (day - self.scenario.start).days
+
+
+def _thresholds(projection: Projection) -> list[_Threshold]:
+    """All of a ladder's amounts, lowest first; tiers that ask for the same share one."""
+    gated = [
+        (tier.money_gate.at_least, tier, unlock)
+        for tier, unlock in zip(projection.scenario.rules.tiers, projection.unlocks, strict=True)
+        if tier.money_gate
+    ]
+    found = []
+    for amount, same in groupby(sorted(gated, key=lambda gate: gate[0]), key=lambda gate: gate[0]):
+        tiers = list(same)
+        names = tuple(tier.name for _, tier, _ in tiers)
+        found.append(
+            _Threshold(
+                amount=float(amount),
+                tiers=names,
+                text=f"{tiers_in_short(names)}: {money_in_words(projection, tiers[0][1])}",
+                is_reached=all(unlock.money_met_on for _, _, unlock in tiers),
+            )
+        )
+    return found
+
+
+def _label(together: list[_Threshold]) -> str:
+    names = tiers_in_short([tier for each in together for tier in each.tiers])
+    amounts = [money_in_short(each.amount) for each in together]
+    return f"{names} · {amounts[0]}" + (f"–{amounts[-1]}" if len(amounts) > 1 else "")  # noqa: RUF001
+
+
+def _opened_by_day(projection: Projection) -> Iterator[tuple[date, list[Unlock]]]:
+    """Tiers with gates by the day that they open, both in order."""
+    opened = [(unlock.on, unlock) for unlock in projection.unlocks[1:] if unlock.on]
+    for day, unlocks in groupby(sorted(opened, key=lambda pair: pair[0]), key=lambda pair: pair[0]):
+        yield day, [unlock for _, unlock in unlocks]
+
+
+def _tiers(unlocks: list[Unlock]) -> list[str]:
+    return [unlock.tier for unlock in unlocks]
+
+
+def _said_of_unlocks(projection: Projection) -> Iterator[str]:
+    """The highest tier that opens after the start."""
+    scenario = projection.scenario
+    gated = list(zip(scenario.rules.tiers, projection.unlocks, strict=True))[1:]
+    later = [(tier, unlock) for tier, unlock in gated if unlock.on and unlock.on > scenario.start]
+    if not later:
+        if all(unlock.on for _, unlock in gated):
+            yield f"every tier is open from {day_in_words(scenario.start)} on"
+        return
+    tier, unlock = later[-1]
+    if tier.money_gate and unlock.on and unlock.money_met_on == unlock.on:
+        amount = dollars(tier.money_gate.at_least)
+        counted = counted_as(projection, tier)
+        yield f"{counted} reaches {amount} on {day_in_words(unlock.on)} and opens {tier.name}"
+    elif unlock.on:
+        yield f"{tier.name} opens on {day_in_words(unlock.on)}"
+
+
+def _said_of_credit(projection: Projection) -> Iterator[str]:
+    ran_out = [event.on for event in projection.events if event.kind == "credit_ran_out"]
+    if ran_out:
+        first_of = "for the first time " if len(ran_out) > 1 else ""
+        yield f"the credit runs out {first_of}on {day_in_words(ran_out[0])}"
+
+
+def _said_of_the_next(projection: Projection) -> Iterator[str]:
+    """The lowest tier that does not open."""
+    last = day_in_words(projection.scenario.last_day)
+    for unlock in projection.unlocks:
+        if unlock.on is None:
+            short = dollars(unlock.missing) if unlock.missing else ""
+            yield (
+                f"{unlock.tier} is still {short} short on {last}"
+                if short
+                else f"{unlock.tier} has its money but is not open by {last}"
+            )
+            return

@@ -1,0 +1,229 @@
+"""What the charts' specs have in common. They hold nothing of a scenario: that is in their data."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from tierlogic.charts.layout import LABEL_COLUMN, LABEL_HEIGHT, STRIP, WIDE_FROM
+from tierlogic.charts.theme import Theme
+from tierlogic.scenario import Scenario
+
+WIDTH = 720
+"""Pixels, where the page does not stretch the chart."""
+_AXIS_WIDTH = 42
+"""Of both charts, so that they line up under each other."""
+
+PLOT_END = f"width - {LABEL_COLUMN}"
+"""Vega expression: where the horizon ends and the names of the lines begin."""
+ROW = f"(width < {WIDE_FROM} ? datum.row_narrow : datum.row_wide)"
+"""Vega expression: the row of a staggered label."""
+ROW_TOP = f"{LABEL_HEIGHT} * max(0, {ROW})"
+
+_DAYS_SHOWN = "(domain('x')[1] - domain('x')[0]) / 864e5"
+_DAY_ON_AXIS = (
+    "hours(datum.value) != 0 ? '' : "
+    f"{_DAYS_SHOWN} > 2200 ? timeFormat(datum.value, '%Y') : "
+    f"{_DAYS_SHOWN} > 120 ? timeFormat(datum.value, '%b %Y') : "
+    "timeFormat(datum.value, datum.index == 0 ? '%-d %b %Y' : '%-d %b')"
+)
+"""Vega expression: a day without doubt of its year, and no hours on a very short horizon."""
+
+
+def expression(vega: str) -> alt.ExprRef:
+    """Let the browser compute a mark's property."""
+    return alt.ExprRef(vega)
+
+
+def x_day(field: str = "date") -> alt.X:
+    """Channel of days, from the first one's start to the last one's end."""
+    return alt.X(
+        field,
+        type="temporal",
+        title=None,
+        scale=alt.Scale(nice=False, range=[0, expression(PLOT_END)]),
+        axis=alt.Axis(
+            grid=False,
+            tickCount=expression(f"width < {WIDE_FROM} ? 4 : 8"),
+            labelExpr=_DAY_ON_AXIS,
+            labelOverlap=True,
+        ),
+    )
+
+
+def y_axis(tick_label: str, values: Sequence[float] | None = None) -> alt.Axis:
+    """Axis of a value; its ticks are said by a Vega expression."""
+    ticks: dict[str, Any] = {"values": list(values)} if values else {"tickCount": 5}
+    return alt.Axis(
+        title=None,
+        labelExpr=tick_label,
+        minExtent=_AXIS_WIDTH,
+        maxExtent=_AXIS_WIDTH,
+        domain=False,
+        grid=False,
+        labelOverlap=True,
+        **ticks,
+    )
+
+
+def y_above_strip(*, is_log: bool = False) -> alt.Scale:
+    """Scale that ends where its data end: the `frame` rows say where."""
+    return alt.Scale(
+        type="log" if is_log else "linear",
+        zero=alt.Undefined if is_log else True,
+        nice=False,
+        range=[expression(f"height - {STRIP}"), 0],
+    )
+
+
+def to_plot_end() -> Any:
+    """Channel x2 of what runs to the end of the horizon."""
+    return alt.value(expression(PLOT_END))
+
+
+def frame_layer(y: alt.Y) -> alt.Chart:
+    """Span the axes, by two invisible points: the corners of the plot."""
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData("frame"))
+        .mark_point(opacity=0, size=1, aria=False, tooltip=None)
+        .encode(x_day(), y)
+    )
+    return layer
+
+
+def hover_param() -> alt.Parameter:
+    """Follow the pointer to the nearest drawn day."""
+    return alt.selection_point(
+        name="day",
+        encodings=["x"],
+        nearest=True,
+        on="pointerover",
+        clear="pointerout",
+        empty=False,
+    )
+
+
+def hover_layers(
+    theme: Theme,
+    hover: alt.Parameter,
+    tooltip: Sequence[alt.Tooltip],
+    lines: dict[str, str],
+    y: Any,
+) -> list[alt.Chart]:
+    """Mark the nearest day on every line and tell what it holds.
+
+    Args:
+        theme: of the page.
+        hover: of hover_param.
+        tooltip: of a row of `days`.
+        lines: colour by column of `days`.
+        y: makes the channel of a column.
+    """
+    days = alt.Chart(alt.NamedData("days"))
+    sensor = (
+        days.mark_rule(opacity=0, aria=False)
+        .encode(x_day(), tooltip=list(tooltip))
+        .add_params(hover)
+    )
+    rule = (
+        days.mark_rule(color=theme.muted, strokeWidth=1, aria=False)
+        .encode(x_day())
+        .transform_filter(hover)
+    )
+    dots = [
+        days.mark_point(color=colour, filled=True, size=45, opacity=1, aria=False)
+        .encode(x_day(), y(column))
+        .transform_filter(hover)
+        for column, colour in lines.items()
+    ]
+    return [rule, *dots, sensor]
+
+
+def end_labels(theme: Theme, y: alt.Y, colours: dict[str, str]) -> alt.Chart:
+    """Name the lines in the column right of the last day: rows of `names`."""
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData("names"))
+        .mark_text(align="left", baseline="middle", dx=7, fontSize=11, fontWeight=600, limit=130)
+        .encode(
+            y=y,
+            x=alt.value(expression(PLOT_END)),
+            text=alt.Text("label", type="nominal"),
+            color=colour_of_line(theme, colours),
+        )
+    )
+    return layer
+
+
+def colour_of_line(theme: Theme, colours: dict[str, str]) -> alt.Color:
+    """Colour a row by its line; what is no line is muted."""
+    scale = alt.Scale(domain=[*colours, "threshold"], range=[*colours.values(), theme.muted])
+    return alt.Color("line", type="nominal", legend=None, scale=scale)
+
+
+def staggered_text(data: str, colour: str) -> alt.Chart:
+    """Write labels at the top of the plot, each in its row, from its day to the right."""
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData(data))
+        .mark_text(
+            align="left",
+            baseline="top",
+            dx=4,
+            fontSize=11,
+            fontWeight=600,
+            color=colour,
+            y=expression(f"{ROW_TOP} + 2"),
+            opacity=expression(f"{ROW} < 0 ? 0 : 1"),
+            limit=expression("max(40, width - scale('x', datum.date) - 4)"),
+        )
+        .encode(x_day(), text=alt.Text("label", type="nominal"))
+    )
+    return layer
+
+
+def spec_of(
+    theme: Theme, layers: Sequence[alt.Chart], *, height: int, title: str, description: str
+) -> str:
+    """Put layers together as the text of a Vega-Lite spec."""
+    chart = (
+        alt.layer(*layers)
+        .properties(
+            width=WIDTH,
+            height=height,
+            title=alt.TitleParams(
+                title, anchor="start", frame="bounds", fontSize=12, fontWeight=400, offset=8
+            ),
+            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+            padding={"left": 2, "right": 4, "top": 4, "bottom": 4},
+            description=description,
+        )
+        .configure_axis(
+            labelColor=theme.muted,
+            titleColor=theme.muted,
+            gridColor=theme.grid,
+            tickColor=theme.grid,
+            domainColor=theme.grid,
+            labelFontSize=11,
+        )
+        .configure_title(color=theme.muted)
+        .configure_view(stroke=None)
+    )
+    return json.dumps(chart.to_dict())
+
+
+def corners(scenario: Scenario, bottom: float, top: float) -> pd.DataFrame:
+    """Make the frame of a plot: from the first day's start to the last one's end."""
+    return pd.DataFrame({"date": dates(scenario, [0, scenario.days]), "value": [bottom, top]})
+
+
+def dates(scenario: Scenario, days: Sequence[int] | np.ndarray[Any, Any]) -> Any:
+    """Return days counted from the start as datetime64."""
+    start = np.datetime64(scenario.start, "D")
+    return (start + np.asarray(days, dtype="timedelta64[D]")).astype("datetime64[ms]")
+
+
+def texts(of: Iterable[str]) -> Any:
+    """Make a column of text, also where there is none: an empty one would count as numbers."""
+    return np.array(list(of), dtype=object)

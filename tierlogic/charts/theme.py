@@ -1,0 +1,50 @@
+"""Colours of the charts on a light and on a dark page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours as #rrggbb. Text and lines share them, so all but grid and shade suit small text."""
+
+    name: str
+    ink: str
+    """Marked days and their labels, and the limit."""
+    muted: str
+    """Thresholds, axis labels and what is only said by the way."""
+    grid: str
+    first: str
+    """Money used; the average need."""
+    second: str
+    """Money paid; the peak need."""
+    third: str
+    """Credit left."""
+    shade: str
+    """Rate-limited days, drawn thinly."""
+
+
+LIGHT = Theme(
+    name="light",
+    ink="#27272a",
+    muted="#5f6368",
+    grid="#d4d4d8",
+    first="#1555b0",
+    second="#b3430b",
+    third="#0c7a62",
+    shade="#c2410c",
+)
+DARK = Theme(
+    name="dark",
+    ink="#f4f4f5",
+    muted="#a1a1aa",
+    grid="#3f3f46",
+    first="#6cb2ff",
+    second="#ff9b57",
+    third="#3fd6b0",
+    shade="#ff9b57",
+)
+
+
+def theme_of(name: str | None) -> Theme:
+    """Return the theme that suits a page: "dark", or light for all else."""
+    return DARK if name == "dark" else LIGHT

@@ -1,0 +1,52 @@
+"""Short words for charts: amounts, counts and tiers as people say them."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from tierlogic.calendar import day_in_words
+from tierlogic.money import dollars
+
+_UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
+_DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR = 365
+_NUMBERED = re.compile(r"(?P<word>\D*\D) ?(?P<number>\d+)")
+
+
+def count_in_short(count: float) -> str:
+    """Say a count in three digits at most: "139", "80k", "1.25M"."""
+    for unit, letter in _UNITS:
+        # What would round to 1,000 of a unit is one of the next.
+        if count >= unit * 0.9995:
+            return f"{_three_digits(count / unit)}{letter}"
+    return _three_digits(count)
+
+
+def money_in_short(amount: Decimal | float) -> str:
+    """Say an amount: to the cent below $1,000, since thresholds do; "$1.2k" from there on."""
+    exact = Decimal(str(amount))
+    return dollars(exact) if exact < 1000 else f"${count_in_short(float(exact))}"
+
+
+def day_in_short(day: date, days: int) -> str:
+    """Say a day of a horizon of so many days: without its year where that is beyond doubt."""
+    if days > _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR:
+        return day_in_words(day)
+    return f"{day.day} {day:%b}"
+
+
+def tiers_in_short(names: Sequence[str]) -> str:
+    """Say neighbouring tiers together: "Tier 4", "Tiers 1–3", "Start, Build"."""  # noqa: RUF002
+    numbered = [_NUMBERED.fullmatch(name) for name in names]
+    words = {match["word"].strip() for match in numbered if match}
+    if len(names) > 1 and all(numbered) and len(words) == 1:
+        numbers = [int(match["number"]) for match in numbered if match]
+        if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return f"{words.pop()}s {numbers[0]}–{numbers[-1]}"  # noqa: RUF001
+    return ", ".join(names)
+
+
+def _three_digits(number: float) -> str:
+    if number >= 99.95:
+        return f"{number:.0f}"
+    return f"{number:.3g}"

@@ -1,0 +1,1 @@
+"""The Streamlit page: inputs make a scenario, views show its answer."""

@@ -1,0 +1,115 @@
+"""The seven inputs that a newcomer sees."""
+
+import streamlit as st
+
+from tierlogic.page import form
+from tierlogic.page.dates import date_field
+from tierlogic.page.rooms import Rooms
+from tierlogic.page.tokens import TOKEN_STOPS, nearest_stop, short
+from tierlogic.prices import known_models
+from tierlogic.rules.catalog import ladders, load_ladder, load_limits, providers
+
+_PROVIDERS = {"openai": "OpenAI"}
+_READINGS = {"used": "Only using it", "paid": "Buying it"}
+
+
+def first_seven(rooms: Rooms) -> None:
+    """Draw provider, rules version, model, tokens per day, prepay, first payment, reading."""
+    state = st.session_state
+    left, right = st.columns(2)
+    with left:
+        st.selectbox("Provider", providers(), key="provider", format_func=_provider_name)
+    with right:
+        st.selectbox(
+            "Rules version",
+            [name for name in ladders() if name.startswith(f"{state.provider}/")],
+            key="ladder",
+            format_func=_ladder_name,
+            help="The tiers and what opens each, as in force from a date.",
+        )
+        rooms.beneath("ladder")
+    st.selectbox(
+        "Model",
+        _models(),
+        key="model",
+        accept_new_options=True,
+        help="Choose one, or type any name that the API takes.",
+    )
+    rooms.beneath("usage.0.model")
+    _tokens_per_day(rooms)
+    st.slider(
+        "Prepay now",
+        0,
+        form.MAX_PREPAY,
+        step=5,
+        key="prepay",
+        format="$%d",
+        help="Credit bought on the first day. Other purchases: group Payments.",
+    )
+    rooms.beneath("purchases")
+    date_field(
+        "First payment",
+        "first_payment",
+        help_text="First successful payment. Waiting days count from it; no tier opens before it.",
+    )
+    rooms.beneath("first_payment")
+    st.segmented_control(
+        "What counts toward a tier",
+        _READINGS,
+        key="reading",
+        format_func=_READINGS.__getitem__,
+        required=True,
+        help=(
+            "Documentation says paid, the limits page said spent, and users report both. "
+            "The answer above always gives both dates."
+        ),
+    )
+
+
+def _tokens_per_day(rooms: Rooms) -> None:
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        st.select_slider(
+            "Tokens per day",
+            TOKEN_STOPS,
+            key="tokens_stop",
+            format_func=short,
+            on_change=_take_stop,
+            help="Input and output together, on the first day.",
+        )
+    with right:
+        st.number_input(
+            "Exact tokens per day",
+            0.0,
+            1e13,
+            step=1000.0,
+            format="%.0f",
+            key="tokens_per_day",
+            on_change=_take_exact,
+        )
+    rooms.beneath("usage.0.tokens_per_day", "usage.0")
+
+
+def _take_stop() -> None:
+    st.session_state.tokens_per_day = float(st.session_state.tokens_stop)
+
+
+def _take_exact() -> None:
+    st.session_state.tokens_stop = nearest_stop(st.session_state.tokens_per_day)
+
+
+def _models() -> list[str]:
+    """Models with published limits first, then all that have a price, and the one chosen."""
+    state = st.session_state
+    table = load_limits(state.limits)
+    names = [*table.models, *known_models(state.provider), state.model]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _provider_name(provider: str) -> str:
+    return _PROVIDERS.get(provider, provider)
+
+
+def _ladder_name(ladder: str) -> str:
+    rules = load_ladder(ladder)
+    return f"{rules.in_force_from:%b %Y} · {rules.title}"

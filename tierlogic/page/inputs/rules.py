@@ -1,0 +1,66 @@
+"""Group: horizon, limits version, and when the provider looks at the account."""
+
+import streamlit as st
+
+from tierlogic.page.rooms import Rooms
+from tierlogic.rules.catalog import limits, load_limits
+from tierlogic.scenario import MAX_TITLE
+
+_EVALUATIONS = {"daily": "Every day", "at_payment": "Only at a payment"}
+
+
+def rules_group(rooms: Rooms) -> None:
+    """Draw the horizon, the limits version, the evaluation and the title."""
+    state = st.session_state
+    with st.expander("Rules and time", icon=":material/rule:"):
+        st.caption(
+            "How far to look, which limits hold, and when the provider looks at the account."
+        )
+        st.select_slider(
+            "Horizon, days", _horizons(state.days), key="days", format_func=_days_in_words
+        )
+        rooms.beneath("days")
+        st.selectbox(
+            "Limits version",
+            [name for name in limits() if name.startswith(f"{state.provider}/")],
+            key="limits",
+            format_func=_limits_name,
+            help="Tokens and requests a minute by model and tier, as in force from a date.",
+        )
+        rooms.beneath("limits")
+        st.segmented_control(
+            "Evaluated",
+            _EVALUATIONS,
+            key="evaluated",
+            format_func=_EVALUATIONS.__getitem__,
+            required=True,
+            help="Users report that waiting alone does not open a tier, a new payment does.",
+        )
+        st.number_input(
+            "Delay of an upgrade, days",
+            0,
+            365,
+            step=1,
+            key="lag_days",
+            help="Reports go from at once to two days.",
+        )
+        rooms.beneath("lag_days")
+        st.text_input("Title of the plan", max_chars=MAX_TITLE, key="title")
+        rooms.beneath("title")
+
+
+def _horizons(chosen: int) -> list[int]:
+    """Stops from 30 days to 3 years, and the one chosen, which a link may set anywhere."""
+    return sorted({30, 45, 60, 90, 120, 150, 180, 270, 365, 450, 540, 730, 900, 1095, chosen})
+
+
+def _days_in_words(days: int) -> str:
+    years, rest = divmod(days, 365)
+    if rest or not years:
+        return f"{days} days"
+    return "1 year" if years == 1 else f"{years} years"
+
+
+def _limits_name(limits_id: str) -> str:
+    table = load_limits(limits_id)
+    return f"{table.in_force_from:%b %Y} · {table.title}"

@@ -1,0 +1,118 @@
+"""Group: how the tokens are made up, how they change, what they cost, and further models."""
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from tierlogic.page.dates import date_field
+from tierlogic.page.rooms import Rooms
+from tierlogic.scenario import MAX_USAGE_LINES
+
+
+def usage_group(rooms: Rooms) -> None:
+    """Draw the make-up, the growth and the prices of the first line, then the other lines."""
+    with st.expander("Usage and prices", icon=":material/data_usage:"):
+        st.caption("How the tokens are made up, how they change, and what they cost.")
+        left, right = st.columns(2)
+        with left:
+            st.slider("Output share", 0.0, 1.0, step=0.01, format="percent", key="output_share")
+            st.number_input("Growth per 30 days, %", -90.0, 1000.0, step=5.0, key="growth_percent")
+            st.number_input("Weekend factor", 0.0, 10.0, step=0.1, key="weekend_factor")
+        with right:
+            st.slider(
+                "Cached share of input", 0.0, 1.0, step=0.01, format="percent", key="cached_share"
+            )
+            st.number_input("Active hours a day", 0.1, 24.0, step=1.0, key="active_hours")
+            st.number_input(
+                "Peak factor",
+                1.0,
+                1000.0,
+                step=0.5,
+                key="peak_factor",
+                help="The busiest minute over the average minute.",
+            )
+        rooms.beneath("active_hours", "peak_factor", "weekend_factor")
+        st.markdown("**Price, $ per million tokens**")
+        with st.container(horizontal=True):
+            for key, label in (
+                ("input_price", "Input"),
+                ("cached_price", "Cached input"),
+                ("output_price", "Output"),
+            ):
+                st.number_input(
+                    label, 0.0, 10_000.0, None, step=0.1, format="%.4g", key=key, width=130
+                )
+        rooms.beneath("usage.0.price")
+        with st.container(horizontal=True):
+            st.number_input(
+                "Tokens per request",
+                1.0,
+                1e8,
+                None,
+                step=100.0,
+                format="%.0f",
+                key="tokens_per_request",
+                help="Lets limits on requests bind. Empty: they do not.",
+                width=200,
+            )
+            st.number_input(
+                "Context window, tokens",
+                1,
+                10**9,
+                None,
+                step=1000,
+                key="context_window",
+                help="The largest request that should fit in one minute's limit.",
+                width=200,
+            )
+        rooms.beneath("usage.0.tokens_per_request", "usage.0.context_window")
+        left, right = st.columns(2)
+        with left:
+            date_field("Starts", "starts")
+        with right:
+            date_field("Ends", "ends")
+        rooms.beneath("usage.0.starts", "usage.0.ends")
+        _more_lines(rooms)
+
+
+def _more_lines(rooms: Rooms) -> None:
+    st.markdown(f"**More usage lines** (up to {MAX_USAGE_LINES - 1})")
+    st.session_state.lines_now = st.data_editor(
+        st.session_state.lines_opened,
+        key=f"lines_{st.session_state.tables_opened}",
+        num_rows="dynamic",
+        hide_index=True,
+        alt="Further usage lines, one model a row",
+        column_config={
+            "model": st.column_config.TextColumn("Model", required=True),
+            "tokens_per_day": st.column_config.NumberColumn(
+                "Tokens per day", min_value=0, max_value=1e13, required=True, format="localized"
+            ),
+            "output_share": _share_column("Output share", 0.25),
+            "cached_share": _share_column("Cached share", 0.0),
+            "growth_percent": st.column_config.NumberColumn(
+                "Growth, % per 30 days", min_value=-90, max_value=1000, default=0.0
+            ),
+            "input_price": _price_column("Input, $/M"),
+            "cached_price": _price_column("Cached input, $/M"),
+            "output_price": _price_column("Output, $/M"),
+            "starts": st.column_config.DateColumn("Starts"),
+            "ends": st.column_config.DateColumn("Ends"),
+            "tokens_per_request": st.column_config.NumberColumn(
+                "Tokens per request", min_value=1, max_value=1e8
+            ),
+            "context_window": st.column_config.NumberColumn(
+                "Context window", min_value=1, max_value=10**9
+            ),
+        },
+    )
+    rooms.beneath("usage")
+
+
+def _share_column(label: str, default: float) -> ColumnConfig:
+    return st.column_config.NumberColumn(
+        label, min_value=0.0, max_value=1.0, step=0.01, default=default, format="percent"
+    )
+
+
+def _price_column(label: str) -> ColumnConfig:
+    return st.column_config.NumberColumn(label, min_value=0.0, max_value=10_000.0)

@@ -1,0 +1,1 @@
+"""Views: each draws one part of the page from an answer. None of them changes the plan."""

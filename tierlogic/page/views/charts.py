@@ -1,0 +1,41 @@
+"""Two charts on one time axis: money against the thresholds, and the limit beside the need."""
+
+import streamlit as st
+
+from tierlogic.answer import Answer
+from tierlogic.capacity import lines_by_row
+from tierlogic.charts.money import money_chart, money_takeaway
+from tierlogic.charts.rates import rates_chart, rates_takeaway
+from tierlogic.charts.theme import DARK, LIGHT
+from tierlogic.page.markdown import plain
+
+
+def show_charts(answered: Answer) -> None:
+    """Draw both charts for the scenario's reading."""
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    other = answered.by_reading["paid" if answered.scenario.reading == "used" else "used"]
+    st.markdown("**Money over time**")
+    st.vega_lite_chart(money_chart(answered.chosen, theme, other))
+    st.caption(plain(money_takeaway(answered.chosen)))
+    line = _choose_line(answered)
+    if line is None:
+        return
+    st.markdown("**Tokens per minute: limit and need**")
+    st.vega_lite_chart(rates_chart(answered.chosen, theme, line))
+    st.caption(rates_takeaway(answered.chosen, line))
+
+
+def _choose_line(answered: Answer) -> int | None:
+    """The first line, or where several rows of limits are in play, the one chosen."""
+    usage = answered.scenario.usage
+    groups = lines_by_row(answered.scenario)
+    if len(groups) < 2:
+        return groups[0][0] if groups else None
+    return st.segmented_control(
+        "Model whose limit is shown",
+        [group[0] for group in groups],
+        default=groups[0][0],
+        format_func=lambda line: usage[line].model,
+        required=True,
+        key="charted_line",
+    )

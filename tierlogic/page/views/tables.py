@@ -1,0 +1,118 @@
+"""Tables: unlocks with reasons and sources, days with a CSV, events, notes on the rules."""
+
+import pandas as pd
+import streamlit as st
+
+from tierlogic.answer import Answer
+from tierlogic.exports import daily_csv
+from tierlogic.page.markdown import plain
+from tierlogic.projection import Projection
+from tierlogic.rules.document import RulesFile
+
+_UNLOCKS, _DAYS, _EVENTS, _SOURCES = "Unlocks", "Daily figures", "Events", "Rules and sources"
+
+
+def show_tables(answered: Answer) -> None:
+    """Draw the tables; only the one in front is computed."""
+    tabs = st.tabs([_UNLOCKS, _DAYS, _EVENTS, _SOURCES], key="tables", on_change="rerun")
+    for tab, show in zip(tabs, (_unlocks, _days, _events, _sources), strict=True):
+        if tab.open:
+            with tab:
+                show(answered)
+
+
+def _unlocks(answered: Answer) -> None:
+    ladder = answered.scenario.rules
+    rows = []
+    for tier, unlock in zip(ladder.tiers, answered.chosen.unlocks, strict=True):
+        source = ladder.source_of(tier)
+        rows.append(
+            {
+                "Tier": unlock.tier,
+                "Opens": unlock.on,
+                "Under the other reading": answered.other(unlock.tier).on,
+                "Why": unlock.why,
+                "Money met": unlock.money_met_on,
+                "Wait over": unlock.wait_over_on,
+                "Rule": tier.wording,
+                "Source": source.url,
+                "Confidence": source.confidence,
+                "Read": source.read,
+            }
+        )
+    dates = ("Opens", "Under the other reading", "Money met", "Wait over", "Read")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        alt="Unlocks of every tier with their reasons and the sources of the rules",
+        column_config={
+            **{name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates},
+            "Why": st.column_config.TextColumn("Why", width="large"),
+            "Source": st.column_config.LinkColumn("Source", width="medium"),
+        },
+    )
+
+
+def _days(answered: Answer) -> None:
+    projection = answered.chosen
+    money = ("used", "paid", "balance", "cost", "purchased", "recharged", "invoice_paid", "lapsed")
+    tokens = [name for name in map(str, projection.daily) if name.startswith("tokens")]
+    st.download_button(
+        "Download CSV",
+        lambda: daily_csv(projection),
+        file_name=_file_name(projection),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.dataframe(
+        projection.daily,
+        alt="Every day of the plan: tier, money and tokens",
+        column_config={
+            "date": st.column_config.DateColumn("date", format="iso8601"),
+            **{name: st.column_config.NumberColumn(name, format="dollar") for name in money},
+            **{name: st.column_config.NumberColumn(name, format="localized") for name in tokens},
+        },
+    )
+
+
+def _events(answered: Answer) -> None:
+    events = answered.chosen.events
+    if not events:
+        st.caption("Nothing happens besides the unlocks.")
+        return
+    st.dataframe(
+        pd.DataFrame([{"Date": event.on, "What happens": event.text} for event in events]),
+        hide_index=True,
+        alt="Events of the account by date",
+        column_config={
+            "Date": st.column_config.DateColumn("Date", format="D MMM YYYY"),
+            "What happens": st.column_config.TextColumn("What happens", width="large"),
+        },
+    )
+
+
+def _sources(answered: Answer) -> None:
+    scenario = answered.scenario
+    for heading, rules in (
+        (f"Ladder {scenario.ladder}", scenario.rules),
+        (f"Limits {scenario.limits}", scenario.limits_table),
+    ):
+        st.markdown(plain(f"**{heading}**: {rules.title}"))
+        if rules.in_force_note:
+            st.caption(plain(rules.in_force_note))
+        for note in rules.notes:
+            st.markdown(plain(f"- {note.text} {_cited(rules, note.sources)}"))
+
+
+def _cited(rules: RulesFile, keys: tuple[str, ...]) -> str:
+    sources = [rules.sources[key] for key in keys]
+    return " ".join(
+        f"[{source.confidence}]({source.url})"
+        for source in sources
+        if source.url.startswith("https://")
+    )
+
+
+def _file_name(projection: Projection) -> str:
+    return f"tierlogic-{projection.scenario.start}-{projection.scenario.reading}.csv"

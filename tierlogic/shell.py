@@ -1,0 +1,228 @@
+"""The shell commands: project a link, list the rules, serve the page."""
+
+import argparse
+import io
+import os
+import runpy
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urldefrag
+
+from tierlogic.answer import READINGS, Answer, answer, full_request_in_words, headline, reasons
+from tierlogic.calendar import day_in_words
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.exports import daily_csv
+from tierlogic.links import LinkError, from_query
+from tierlogic.money import dollars
+from tierlogic.projection import Unlock, project
+from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
+from tierlogic.rules.document import Confidence, RulesFile, Source
+
+_REFUSED, _BROKEN_PIPE, _INTERRUPTED = 2, 141, 130
+"""Exit codes; the last two are those of a shell: 128 and the signal's number."""
+
+_IF = {"used": "If only using it counts", "paid": "If buying it counts"}
+_HIGHEST_CONFIDENCE_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")
+
+_PACKAGE = Path(__file__).parent
+_INSTALLED, _CHECKOUT = _PACKAGE / "served" / "app.py", _PACKAGE.parent / "app.py"
+
+_EXAMPLE_LINK = (
+    "v=1&ladder=openai/2024-10&limits=openai/2025-09&start=2026-02-01"
+    "&buy=2026-02-01_250&model=gpt-4o&tokens=2000000&input_price=2.5&output_price=10"
+)
+_EXAMPLE = f"""\
+example:
+  tierlogic project '{_EXAMPLE_LINK}'
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_REFUSED, f"{self.prog}: {_one_line(message)}; see {self.prog} --help\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        argv: the arguments; None: those of the process.
+
+    Raises:
+        SystemExit: the arguments cannot be read, or ask for help.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.command(arguments)
+        sys.stdout.flush()
+    except RulesError as error:
+        return _refuse(str(error))
+    except BrokenPipeError:
+        _leave_standard_output()
+        return _BROKEN_PIPE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="tierlogic",
+        description="When will the next LLM usage tier open?",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    projecting = commands.add_parser(
+        "project",
+        help="say when the tiers of a plan open, and why",
+        description="Say when the tiers of a plan open, and why, under both readings.",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    projecting.add_argument(
+        "link",
+        metavar="LINK",
+        help="the plan's address, or what follows its ?, in quotes; -: standard input",
+    )
+    projecting.add_argument(
+        "--csv", action="store_true", help="print the daily figures as CSV instead"
+    )
+    projecting.set_defaults(command=_project)
+
+    listing = commands.add_parser("rules", help="list the ladders and the limits tables")
+    listing.set_defaults(command=_rules)
+
+    serving = commands.add_parser("page", help="serve the page and open it in the browser")
+    serving.add_argument("--port", type=int, help="8501 or the next free one, if left out")
+    serving.add_argument("--no-browser", action="store_true", help="only serve it")
+    serving.set_defaults(command=_page)
+    return parser
+
+
+def _project(arguments: argparse.Namespace) -> int:
+    try:
+        query = _query_of(sys.stdin.read() if arguments.link == "-" else arguments.link)
+        if "=" not in query:
+            return _refuse(f"LINK: holds no plan; give a link such as {_EXAMPLE_LINK}")
+        scenario = from_query(query)
+        text = daily_csv(project(scenario)) if arguments.csv else _in_words(answer(scenario))
+    except LinkError as error:
+        return _refuse(str(error))
+    except PlanTooLargeError as error:
+        return _refuse(f"tokens: {error}")
+    except UnicodeError:
+        return _refuse("LINK: is not text in UTF-8")
+    sys.stdout.write(text)
+    return 0
+
+
+def _rules(_: argparse.Namespace) -> int:
+    all_ladders = [
+        _version(ladder, [ladder.source_of(tier) for tier in ladder.tiers])
+        for ladder in map(load_ladder, ladders())
+    ]
+    all_limits = [
+        _version(table, [table.source_of(row, tier) for row in table.rows for tier in row.tiers])
+        for table in map(load_limits, limits())
+    ]
+    heading = ("in force from", "lowest confidence", "title")
+    sys.stdout.write(_table([("ladder", *heading), *all_ladders]))
+    sys.stdout.write("\n")
+    sys.stdout.write(_table([("limits", *heading), *all_limits]))
+    return 0
+
+
+def _page(arguments: argparse.Namespace) -> int:
+    app = _INSTALLED if _INSTALLED.is_file() else _CHECKOUT
+    options = ["--server.headless=true"] if arguments.no_browser else []
+    if arguments.port is not None:
+        options.append(f"--server.port={arguments.port}")
+    # As python -m streamlit would: it takes over this process, its signals and its exit code.
+    sys.argv = ["streamlit", "run", str(app), *options]
+    runpy.run_module("streamlit", run_name="__main__")
+    return 0
+
+
+def _query_of(link: str) -> str:
+    """Return the query of an address; a query alone stays as it is."""
+    without_fragment = urldefrag(link.strip()).url
+    before, mark, after = without_fragment.partition("?")
+    # A question mark behind an equals sign stands in a value, such as a title.
+    return after if mark and "=" not in before else without_fragment
+
+
+def _in_words(answered: Answer) -> str:
+    sentences = [
+        headline(answered),
+        *(f"{_IF[reading]}: {sentence}" for reading, sentence in reasons(answered)),
+        full_request_in_words(answered),
+    ]
+    return (
+        "".join(f"{sentence}\n" for sentence in sentences if sentence) + f"\n{_unlocks(answered)}"
+    )
+
+
+def _unlocks(answered: Answer) -> str:
+    """Lay out the unlocks: a date for each reading, the rest under the scenario's own."""
+    by_reading = [answered.by_reading[reading].unlocks for reading in READINGS]
+    rows = [
+        (own.tier, _day(used.on), _day(paid.on), _held_by(own), _missing(own))
+        for own, used, paid in zip(answered.chosen.unlocks, *by_reading, strict=True)
+    ]
+    reading = answered.scenario.reading
+    heading = ("if used counts", "if paid counts", f"held by ({reading})", f"missing ({reading})")
+    return _table([("tier", *heading), *rows])
+
+
+def _day(day: date | None) -> str:
+    return day_in_words(day) if day else "not in this plan"
+
+
+def _held_by(unlock: Unlock) -> str:
+    return "money and waiting" if unlock.held_by == "both" else unlock.held_by or "-"
+
+
+def _missing(unlock: Unlock) -> str:
+    return dollars(unlock.missing, cents=True) if unlock.missing else "-"
+
+
+def _version(rules: RulesFile, sources: Sequence[Source]) -> tuple[str, ...]:
+    """Describe a dated version, with the lowest confidence in what it says of its tiers."""
+    lowest = max((source.confidence for source in sources), key=_HIGHEST_CONFIDENCE_FIRST.index)
+    return rules.id, rules.in_force_from.isoformat(), lowest, rules.title
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Align the columns of some rows, two spaces apart."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write(f"tierlogic: {_one_line(message)}\n")
+    return _REFUSED
+
+
+def _one_line(text: str) -> str:
+    """Escape line ends and whatever else could steer a terminal."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )
+
+
+def _leave_standard_output() -> None:
+    # Nobody reads on: what is left must not fail again when the interpreter flushes at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
