@@ -38,12 +38,13 @@ class Event:
 
 def events_of(scenario: Scenario, diary: Diary) -> tuple[Event, ...]:
     """List the events of one scenario's diary (a single column), by date."""
+    # In the order of the steps of a day, which sorting by date keeps.
     found = [
-        *_credit_ran_out(scenario, diary),
-        *_cap_reached(scenario, diary),
-        *_purchases_refused(scenario, diary),
         *_credit_lapsed(scenario, diary),
+        *_purchases_refused(scenario, diary),
         *_rate_limited(scenario, diary),
+        *_cap_reached(scenario, diary),
+        *_credit_ran_out(scenario, diary),
     ]
     return tuple(sorted(found, key=lambda event: event.on))
 
@@ -72,8 +73,8 @@ def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
         yield Event(
             when,
             "cap_reached",
-            f"The monthly usage limit of {tier.name}, {dollars(cap)}, is reached on "
-            f"{day_in_words(when)}.",
+            f"The monthly usage limit of {tier.name}, {dollars(cap)}, holds usage back from "
+            f"{day_in_words(when)}, for the rest of the month.",
             cap,
         )
 

@@ -201,7 +201,7 @@ def _wide_sensor(data: str, title: str) -> alt.Chart:
     """An unseen rule that is easier to point at than the thin one below it."""
     layer: alt.Chart = (
         alt.Chart(alt.NamedData(data))
-        .mark_rule(opacity=0, strokeWidth=9, aria=False)
+        .mark_rule(opacity=0, strokeWidth=6, aria=False)
         .encode(tooltip=[_tooltip_of_text(title)])
     )
     return layer
@@ -347,7 +347,7 @@ class _Frames:
         amounts = {line: float(amounts[-1]) for line, amounts in self.money.items()}
         lines = [
             (amount, line, f"{_NAMES[line]} {money_in_short(round(amount, 2))}", amount)
-            for line, amount in amounts.items()
+            for line, amount in reversed(amounts.items())
         ]
         thresholds = [
             (

@@ -65,6 +65,7 @@ def y_axis(tick_label: str, values: Sequence[float] | None = None) -> alt.Axis:
         domain=False,
         grid=False,
         labelOverlap=True,
+        labelFlush=False,
         **ticks,
     )
 

@@ -70,12 +70,12 @@ def rates_chart(projection: Projection, theme: Theme, line: int = 0) -> dict[str
 
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, limit_text, average,
-        peak; at most about 400 days), `limit` (date, limit_at, run), `need` (date, average_at,
+        peak, rate_limited; at most about 400 days), `limit` (date, limit_at, run), `need` (date, average_at,
         peak_at), `held` (date, until, label: rate-limited days), `notes`
         (date, until, label, row_narrow, row_wide: days without a limit to draw), `window` (at,
         text), `names` (line, label, label_at: what stands at the line ends), `frame` (the
         corners of the plot). Dates are datetime64, rates in tokens a minute; a column in _at
-        says where they are drawn. The peak is missing where it is the average.
+        says where they are drawn, peak_at nowhere where the peak is the average.
 
     Raises:
         IndexError: the scenario has usage, but no such line.
@@ -108,20 +108,16 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
     rates = per_minute(projection, line)
     limit, peak = rates["tpm_limit"].to_numpy(), rates["tpm_peak"].to_numpy()
     need = "the peak need" if scenario.peak_factor > 1 else "the need"
-    below = limit < peak
-    if np.isnan(limit).all():
-        said = (
-            f"The limit of {scenario.usage[line].model} is not known; "
-            f"{need} is up to {count_in_short(peak.max())} tokens a minute"
-        )
+    need_in_full = f"{need} of up to {count_in_short(peak.max())} tokens a minute"
+    unknown, below = np.isnan(limit), limit < peak
+    if unknown.all():
+        said = f"The limit of {scenario.usage[line].model} is not known, against {need_in_full}"
     elif below.any():
         said = f"The limit is below {need} {_when(projection, below)}"
     else:
-        where = " wherever it is known" if np.isnan(limit).any() else " on every day"
-        said = (
-            f"The limit covers {need}{where}, "
-            f"which is up to {count_in_short(peak.max())} tokens a minute"
-        )
+        said = f"The limit covers {need_in_full}"
+    if unknown.any() and not unknown.all():
+        said += f"; it is not known {_when(projection, unknown)}"
     held_elsewhere = np.count_nonzero(_is_held(projection) & ~below)
     if held_elsewhere:
         days = "1 day" if held_elsewhere == 1 else f"{held_elsewhere} days"
@@ -213,6 +209,7 @@ def _tooltip_of_a_day() -> list[alt.Tooltip]:
         alt.Tooltip("limit_text", type="nominal", title="Limit"),
         alt.Tooltip("average", type="quantitative", title="Average need", format=",.1~f"),
         alt.Tooltip("peak", type="quantitative", title="Peak need", format=",.1~f"),
+        alt.Tooltip("rate_limited", type="quantitative", title="Rate-limited", format=",.0f"),
     ]
 
 
@@ -246,18 +243,18 @@ class _Frames:
         changes = np.array([first for first, _ in self.spans])
         drawn = days_to_draw(self.scenario.days, changes, weight=self.average)
         words = np.array([_limit_in_words(self.limit[first]) for first in changes], dtype=object)
-        average, peak = self.average[drawn], self._peak_if_any(drawn)
         finite = np.where(np.isfinite(self.limit), self.limit, np.nan)
         return pd.DataFrame(
             {
                 "date": dates(self.scenario, drawn),
                 "tier": self.projection.daily["tier"].array[drawn],
                 "limit_text": words[np.searchsorted(changes, drawn, side="right") - 1],
-                "average": average,
-                "peak": peak,
+                "average": self.average[drawn],
+                "peak": self.peak[drawn],
+                "rate_limited": self.projection.daily["tokens_rate_limited"].to_numpy()[drawn],
                 "limit_at": self._at(finite[drawn]),
-                "average_at": self._at(average),
-                "peak_at": self._at(peak),
+                "average_at": self._at(self.average[drawn]),
+                "peak_at": self._at(self._peak_if_any(drawn)),
             }
         )
 
@@ -284,11 +281,13 @@ class _Frames:
         drawn = np.flatnonzero(np.diff(self.average, prepend=np.nan) != 0)
         if drawn.size > MOST_DAYS_DRAWN:
             drawn = days_to_draw(self.scenario.days, [], weight=self.average)[1:-1]
+        days = np.array([0, *drawn[1:], self.scenario.days])
         ends = np.append(drawn, drawn[-1])
-        drawn[0] = 0
+        if not self.scenario.usage:
+            days, ends = days[:0], ends[:0]
         return pd.DataFrame(
             {
-                "date": dates(self.scenario, np.append(drawn, self.scenario.days)),
+                "date": dates(self.scenario, days),
                 "average_at": self._at(self.average[ends]),
                 "peak_at": self._at(self._peak_if_any(ends)),
             }

@@ -67,7 +67,7 @@ def first_seven(rooms: Rooms) -> None:
 
 
 def _tokens_per_day(rooms: Rooms) -> None:
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         st.select_slider(
             "Tokens per day",
