@@ -124,8 +124,7 @@ def full_request_in_words(answered: Answer, line: int = 0) -> str | None:
     used, paid = (full_request(answered.by_reading[reading], line) for reading in READINGS)
     if used is None or paid is None:
         return None
-    request = f"A full {used.context_window:,}-token request to {used.model}"
-    sentence = f"{request} {_fits(used, paid)}."
+    sentence = f"A full {used.context_window:,}-token request to {used.model} {_fits(used, paid)}."
     if used.fits_from and paid.fits_from:
         return sentence
     return f"{sentence}{_unknown(used, paid, answered.scenario)}"
@@ -135,19 +134,27 @@ def _opens(unlock: Unlock) -> str:
     return f"opens {_on(unlock.on)}" if unlock.on else "does not open in this plan"
 
 
-def _on(day: date | None) -> str:
-    return f"on {day_in_words(day)}" if day else "not at all in this plan"
+def _on(day: date) -> str:
+    return f"on {day_in_words(day)}"
 
 
-def _from(used: date | None, paid: date | None) -> str:
-    """Say from when something holds under each reading, or once where they agree."""
-    if used == paid and used:
-        return f"from {day_in_words(used)}"
+def _would_open(there: date | None, here: date | None) -> str:
+    if there is None:
+        return "would not open in this plan"
+    instead = f", not {_on(here)}" if here else ""
+    return f"would open {_on(there)}{instead}"
+
+
+def _from_under_each(days: tuple[date | None, date | None], notes: tuple[str, str]) -> str:
+    """Say from when something holds under each reading, or once where the readings agree."""
     said = [
-        f"from {day_in_words(day)} {_IF[reading]}" if day else f"not in this plan {_IF[reading]}"
-        for reading, day in zip(READINGS, (used, paid), strict=True)
+        (f"from {day_in_words(day)}", _IF[reading], note)
+        for reading, day, note in zip(READINGS, days, notes, strict=True)
+        if day
     ]
-    return ", ".join(said)
+    if days[0] == days[1] and notes[0] == notes[1]:
+        said = [(said[0][0], "", notes[0])]
+    return ", ".join(" ".join(part for part in parts if part) for parts in said)
 
 
 def _credit_left(projection: Projection, tier: str) -> str:
@@ -156,10 +163,10 @@ def _credit_left(projection: Projection, tier: str) -> str:
 
 
 def _fits(used: FullRequest, paid: FullRequest) -> str:
-    fitting = used if used.fits_from else paid
-    if fitting.fits_from:
-        limit = f"{fitting.tier}, {fitting.tpm:,.0f} tokens per minute"
-        return f"fits in one minute's limit {_from(used.fits_from, paid.fits_from)} ({limit})"
+    if used.fits_from or paid.fits_from:
+        days = (used.fits_from, paid.fits_from)
+        when = _from_under_each(days, (_limit(used), _limit(paid)))
+        return f"fits in one minute's limit {when}"
     best = max(
         (best for best in (used.best_known, paid.best_known) if best), key=_by_tpm, default=None
     )
@@ -171,6 +178,10 @@ def _fits(used: FullRequest, paid: FullRequest) -> str:
     return f"does not fit in the {tpm:,.0f} tokens per minute of {tier}"
 
 
+def _limit(request: FullRequest) -> str:
+    return f"({request.tier}, {request.tpm:,.0f} tokens per minute)" if request.tier else ""
+
+
 def _by_tpm(best: tuple[str, float]) -> float:
     return best[1]
 
@@ -180,7 +191,7 @@ def _unknown(used: FullRequest, paid: FullRequest, scenario: Scenario) -> str:
     unknown = used if used.unknown_tier else paid
     if unknown.unknown_tier is None:
         return ""
-    when = _from(used.unknown_from, paid.unknown_from)
+    when = _from_under_each((used.unknown_from, paid.unknown_from), ("", ""))
     return (
         f" What {unknown.unknown_tier} allows ({when}) is not in {scenario.limits}"
         f"{_known_elsewhere(unknown.model, unknown.unknown_tier, scenario)}."
@@ -217,7 +228,6 @@ def _difference(
             if there.on != unlock.on:
                 return (
                     f"Under the rules of {ladder.in_force_from:%B %Y} ({ladder.title}) "
-                    f"{unlock.tier} would open {_on(there.on)}, not {_on(unlock.on)}, "
-                    f"{_IF[reading]}."
+                    f"{unlock.tier} {_would_open(there.on, unlock.on)}, {_IF[reading]}."
                 )
     return ""

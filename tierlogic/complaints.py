@@ -8,6 +8,18 @@ _WORDS = {
     "less_than_equal": "must be at most {le}",
     "decimal_max_places": "must have {decimal_places} decimal places at most",
     "finite_number": "must be a finite number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "decimal_type": "must be a number",
+    "decimal_parsing": "must be a number",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "date_type": "must be a date, such as 2026-01-31",
+    "date_from_datetime_parsing": "must be a date, such as 2026-01-31",
+    "date_from_datetime_inexact": "must be a date, such as 2026-01-31",
+    "string_type": "must be text",
+    "string_pattern_mismatch": "holds characters that do not belong here",
     "literal_error": "must be {expected}",
     "missing": "is needed",
     "extra_forbidden": "is not known here; check its spelling or leave it out",
@@ -20,6 +32,8 @@ _WORDS = {
 
 def complaint(error: ErrorDetails) -> str:
     """Say what is wrong with a value and what is allowed."""
+    if error["input"] is None:
+        return _WORDS["missing"]
     words = _WORDS.get(error["type"])
     if words:
         return words.format(**error.get("ctx", {}))

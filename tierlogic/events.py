@@ -50,14 +50,26 @@ def events_of(scenario: Scenario, diary: Diary) -> tuple[Event, ...]:
 
 
 def _credit_ran_out(scenario: Scenario, diary: Diary) -> Iterator[Event]:
-    unfunded = diary.cost[:, 0] < diary.cost_under_cap[:, 0]
-    for day in _first_of_each_run(unfunded):
+    for day in _days_out_of_credit(diary):
         when, used = _on(scenario, day), from_nanos(diary.used[day, 0])
-        if diary.cost[day, 0] == 0:
-            text = f"No credit from {day_in_words(when)} on, with {dollars(used)} used."
-        else:
+        if diary.cost[: day + 1, 0].any():
             text = f"The credit runs out on {day_in_words(when)} with {dollars(used)} used."
+        else:
+            text = f"There is no credit on {day_in_words(when)}, and nothing can be used."
         yield Event(when, "credit_ran_out", text, used)
+
+
+def _days_out_of_credit(diary: Diary) -> list[int]:
+    """Days on which the credit came to its end while more was wanted, one a stretch without."""
+    cost, wanted = diary.cost[:, 0], diary.cost_under_cap[:, 0]
+    # A day on which nothing is wanted ends no stretch.
+    days = np.flatnonzero(wanted)
+    ends = []
+    for first in _first_of_each_run(cost[days] < wanted[days]):
+        day = int(days[first])
+        went_down = np.flatnonzero(cost[: day + 1] + diary.lapsed[: day + 1, 0])
+        ends.append(int(went_down[-1]) if went_down.size else day)
+    return ends
 
 
 def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
@@ -74,7 +86,7 @@ def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
             when,
             "cap_reached",
             f"The monthly usage limit of {tier.name}, {dollars(cap)}, holds usage back from "
-            f"{day_in_words(when)}, for the rest of the month.",
+            f"{day_in_words(when)}.",
             cap,
         )
 
@@ -82,7 +94,7 @@ def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
 def _purchases_refused(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     for refusal in diary.refusals.get(0, ()):
         when, amount = _on(scenario, refusal.day), from_nanos(refusal.nanos)
-        tier = scenario.rules.tiers[int(diary.tier[max(refusal.day - 1, 0), 0])]
+        tier = scenario.rules.tiers[refusal.tier]
         bound = {
             "smallest purchase": tier.smallest_purchase,
             "largest purchase": tier.largest_purchase,

@@ -16,7 +16,14 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import ValidationError
 
 from tierlogic.complaints import shortened
-from tierlogic.scenario import MAX_USAGE_LINES, Problem, Scenario, UsageLine, problems
+from tierlogic.scenario import (
+    MAX_PURCHASES,
+    MAX_USAGE_LINES,
+    Problem,
+    Scenario,
+    UsageLine,
+    problems,
+)
 
 FORMAT = "1"
 """Written as v. A link without v is read as format 1, and always will be."""
@@ -165,10 +172,10 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
         otherwise: values for ladder, limits and start where the link's own cannot be used.
             Without them such a link does not open.
     """
-    version = list(query.get("v", [FORMAT]))
-    if version != [FORMAT]:
+    versions = sorted(set(query.get("v", [FORMAT])))
+    if versions != [FORMAT]:
         message = f"this release reads links of format {FORMAT}; open it with a newer Tierlogic"
-        return OpenedLink(None, (LinkProblem("v", ", ".join(version), message),))
+        return OpenedLink(None, (LinkProblem("v", shortened(", ".join(versions)), message),))
     return _Reading(query, otherwise or {}).opened()
 
 
@@ -179,6 +186,7 @@ class _Reading:
         self._query = query
         self._otherwise = otherwise
         self._found: list[LinkProblem] = []
+        self._named: set[str] = set()
         self._known: set[str] = {"v", *_IGNORED}
         self._content: dict[str, Any] = {}
         self._buys: list[str] = []
@@ -187,9 +195,13 @@ class _Reading:
         """Numbers of the lines, in step with the usage of the content."""
 
     def opened(self) -> OpenedLink:
+        if len(self._query.get("v", ())) > 1:
+            self._note("v", f"stands {len(self._query['v'])} times, once is allowed")
         for name, (field, absent) in _FIELDS.items():
             form = _RECHARGE if name == "recharge" else _form_of(name)
             self._content[field] = self._value(name, self._otherwise.get(name, absent), form)
+            if self._content[field] is None and absent is None:
+                self._note(name, "is needed")
         self._content["auto_recharge"] = _recharge(self._content["auto_recharge"])
         self._content["purchases"] = self._purchases()
         self._content["usage"] = self._usage()
@@ -217,7 +229,16 @@ class _Reading:
     def _purchases(self) -> list[dict[str, Any]]:
         self._known.add("buy")
         purchases = []
-        for given in self._query.get("buy", ()):
+        given_buys = self._query.get("buy", ())
+        if len(given_buys) > MAX_PURCHASES:
+            self._found.append(
+                LinkProblem(
+                    "buy",
+                    f"{len(given_buys)} times",
+                    f"{MAX_PURCHASES} are allowed; the later ones are left out",
+                )
+            )
+        for given in given_buys[:MAX_PURCHASES]:
             match = _BUY.fullmatch(given)
             if match:
                 purchases.append(match.groupdict())
@@ -281,31 +302,37 @@ class _Reading:
         return True
 
     def _leave_out_purchase(self, problem: Problem, way: list[str]) -> None:
-        # Too many at once: the last one goes, until the rest is few enough.
-        index = int(way[0]) if way else -1
+        index = int(way[0])
         self._content["purchases"].pop(index)
         given = self._buys.pop(index)
         self._found.append(LinkProblem("buy", given, f"{problem.message}; left out"))
 
     def _leave_out_of_line(self, problem: Problem, index: int, field: str) -> None:
-        line = self._content["usage"][index]
-        name = next((name for name, (known, _) in _LINE_FIELDS.items() if known == field), "")
-        whole = field.partition(".")[0]
-        absent = _LINE_FIELDS[name][1] if name else None
-        number = self._lines[index]
-        if whole in line and absent is not None and line[whole] != _meant(absent, absent):
+        line, number = self._content["usage"][index], self._lines[index]
+        name = next((name for name, (known, _) in _LINE_FIELDS.items() if known == field), "model")
+        absent = _LINE_FIELDS[name][1]
+        if field.startswith("price.") and "price" in line:
+            self._note(_numbered(name, number), f"{problem.message}; it is looked up instead")
+            self._leave_out_other_prices(number)
+            del line["price"]
+        elif field in line and absent is not None and line[field] != _meant(absent, absent):
             self._note(_numbered(name, number), f"{problem.message}; {_instead(absent)}")
-            del line[whole]
-            return
-        self._note(
-            _numbered(name or "model", number), f"{problem.message}; line {number} is left out"
-        )
-        self._content["usage"].pop(index)
-        self._lines.pop(index)
+            del line[field]
+        else:
+            self._note(_numbered(name, number), f"{problem.message}; line {number} is left out")
+            self._content["usage"].pop(index)
+            self._lines.pop(index)
+
+    def _leave_out_other_prices(self, number: int) -> None:
+        """A line's prices are given together or looked up together."""
+        for name in ("input_price", "cached_price", "output_price"):
+            if self._query.get(_numbered(name, number), [_ABSENT]) != [_ABSENT]:
+                self._note(_numbered(name, number), "stands alone; it is looked up instead")
 
     def _note(self, name: str, message: str) -> None:
-        if any(problem.parameter == name for problem in self._found):
+        if name in self._named:
             return
+        self._named.add(name)
         given = ", ".join(self._query.get(name, ["(absent)"]))
         self._found.append(LinkProblem(name, shortened(given), message))
 
@@ -315,7 +342,7 @@ def _written(value: object) -> str:
     if value is None:
         return _ABSENT
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return f"{value.normalize() + 0:f}"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value)

@@ -18,7 +18,9 @@ PositiveAmount = Annotated[
     Decimal, Field(gt=0, le=MAX_AMOUNT, decimal_places=2, allow_inf_nan=False)
 ]
 
-UsdPerMillion = Annotated[Decimal, Field(ge=0, le=MAX_USD_PER_MILLION, allow_inf_nan=False)]
+UsdPerMillion = Annotated[
+    Decimal, Field(ge=0, le=MAX_USD_PER_MILLION, decimal_places=20, allow_inf_nan=False)
+]
 """A price per million tokens."""
 
 

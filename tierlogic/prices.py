@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from tierlogic.money import UsdPerMillion
 
+_LATEST = date(2100, 12, 31)
+
 
 class Price(BaseModel):
     """Dollars per million tokens."""
@@ -77,10 +79,11 @@ def look_up(
 
 @functools.cache
 def known_models(provider: str) -> tuple[str, ...]:
-    """Names of a provider's models that genai-prices has a price per token for."""
+    """Names of a provider's models that have a price per token, as far as prices reach."""
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
 
     found = next((known for known in get_snapshot().providers if known.id == provider), None)
-    models = found.models if found else []
-    now = datetime.now(UTC)
-    return tuple(model.id for model in models if model.get_prices(now).input_mtok is not None)
+    names = [model.id for model in found.models] if found else []
+    # Some names only stand for a family and match no model of their own.
+    known = ((name, look_up(name, provider, _LATEST)) for name in names)
+    return tuple(name for name, facts in known if facts and facts.price)

@@ -156,8 +156,15 @@ class Projection:
         return replace(whole, **only, refusals={0: whole.refusals.get(column, [])})
 
     def balance_on(self, day: date) -> Decimal:
-        """Credit left at a day's end, exact."""
-        return from_nanos(self.diary.balance[(day - self.scenario.start).days, 0])
+        """Credit left at a day's end, exact.
+
+        Raises:
+            KeyError: the plan does not reach that day.
+        """
+        index = (day - self.scenario.start).days
+        if not 0 <= index < self.scenario.days:
+            raise KeyError(f"the plan ends on {self.scenario.last_day}; it has no {day}")
+        return from_nanos(self.diary.balance[index, 0])
 
     def _unlock_without_gates(self, tier: Tier) -> Unlock:
         start = self.scenario.start

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -54,13 +55,14 @@ class Purchase(Plan):
     times: Annotated[int, Field(ge=1, le=MAX_DAYS)] | None = None
     """How often, the first counted. None: until the last day."""
 
-    @model_validator(mode="after")
-    def _times_needs_every(self) -> Self:
-        if self.every is None and (self.times or 1) > 1:
-            raise _problem(
-                f"is {self.times}, but nothing repeats; set every to week or month", "times"
-            )
-        return self
+    @field_validator("times")
+    @classmethod
+    def _times_needs_every(cls, times: int | None, info: ValidationInfo) -> int | None:
+        if times is None or info.data.get("every", ...) is not None:
+            return times
+        if times > 1:
+            raise ValueError(f"is {times}, but nothing repeats; set every to week or month")
+        return None
 
 
 class AutoRecharge(Plan):
@@ -253,12 +255,15 @@ class Scenario(Plan):
                     "on",
                 )
         if start and days:
-            count = sum(1 for _ in _payments(purchases, _last_day(start, days)))
-            if count > MAX_PURCHASES:
-                raise ValueError(
-                    f"there are {count} purchases once repeats are counted; "
-                    f"{MAX_PURCHASES} at most: repeat less often or shorten the horizon"
-                )
+            last, count = _last_day(start, days), 0
+            for index, purchase in enumerate(purchases):
+                count += sum(1 for _ in islice(_payments([purchase], last), MAX_PURCHASES + 1))
+                if count > MAX_PURCHASES:
+                    raise _problem(
+                        f"brings the purchases to more than {MAX_PURCHASES} once repeats are "
+                        "counted; repeat less often or shorten the horizon",
+                        index,
+                    )
         return purchases
 
     @field_validator("usage")
@@ -277,7 +282,9 @@ class Scenario(Plan):
     @field_validator("title")
     @classmethod
     def _title_is_plain_text(cls, title: str) -> str:
-        if any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} for char in title):
+        if any(
+            unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for char in title
+        ):
             raise ValueError("holds characters that cannot be shown; use plain text on one line")
         return title.strip()
 

@@ -28,7 +28,8 @@ _IF = {"used": "If only using it counts", "paid": "If buying it counts"}
 _HIGHEST_CONFIDENCE_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")
 
 _PACKAGE = Path(__file__).parent
-_INSTALLED, _CHECKOUT = _PACKAGE / "served" / "app.py", _PACKAGE.parent / "app.py"
+INSTALLED_PAGE, _PAGE_OF_CHECKOUT = _PACKAGE / "served" / "app.py", _PACKAGE.parent / "app.py"
+"""Where pip puts the page, with its settings beside it, and where a checkout has it."""
 
 _EXAMPLE_LINK = (
     "v=1&ladder=openai/2024-10&limits=openai/2025-09&start=2026-02-01"
@@ -142,7 +143,7 @@ def _rules(_: argparse.Namespace) -> int:
 
 
 def _page(arguments: argparse.Namespace) -> int:
-    app = _INSTALLED if _INSTALLED.is_file() else _CHECKOUT
+    app = INSTALLED_PAGE if INSTALLED_PAGE.is_file() else _PAGE_OF_CHECKOUT
     options = ["--server.headless=true"] if arguments.no_browser else []
     if arguments.port is not None:
         options.append(f"--server.port={arguments.port}")

@@ -7,15 +7,18 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from tierlogic.calendar import day_in_words
 from tierlogic.money import dollars, from_nanos
 from tierlogic.rules.ladder import Tier
+from tierlogic.scenario import Scenario
 
 if TYPE_CHECKING:
     from tierlogic.projection import Projection, Unlock
 
-_DAYS_OF_PACE = 30
-"""Payments come now and then: their pace is that of the last days of the plan, this many."""
+_DAYS_OF_PACE = 31
+"""What comes now and then has the pace of the last days of the plan: a month's, at the longest."""
 
 
 def why(projection: Projection, tier: Tier, unlock: Unlock) -> str:
@@ -56,11 +59,16 @@ def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> s
         return f"{money} and {days} after the first payment both fall on {opened}."
     if unlock.held_by == "evaluation":
         return _why_evaluated_late(projection, unlock, opened)
-    return (
-        f"Open on {opened}, when the plan starts: what the account brings is enough."
-        if unlock.tier in projection.open_at_start
-        else f"It opens on {opened} together with a higher tier."
-    )
+    return _why_nothing_held_it(projection, unlock, on)
+
+
+def _why_nothing_held_it(projection: Projection, unlock: Unlock, on: date) -> str:
+    if unlock.tier not in projection.open_at_start:
+        return f"It opens on {day_in_words(on)} together with a higher tier."
+    gates = (unlock.money_met_on, unlock.wait_over_on)
+    earned = all(day is not None and day <= on for day in gates)
+    reason = "what the account brings is enough" if earned else "the account has this tier already"
+    return f"Open on {day_in_words(on)}, when the plan starts: {reason}."
 
 
 def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> str:
@@ -97,42 +105,50 @@ def _missing_money(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     """What is missing, and when it would come at the pace of the plan's end."""
     counted = counted_as(projection, tier)
     last = projection.scenario.last_day
-    missing = (
-        f"{dollars(unlock.missing, cents=True)} more {counted} is missing on {day_in_words(last)}"
-    )
     ran_out = _credit_is_out_since(projection) if counted == "used" else None
     if ran_out:
-        used = from_nanos(projection.diary.used[-1, 0])
-        return (
-            f"never: the credit runs out on {day_in_words(ran_out)} with "
-            f"{dollars(used, cents=True)} used"
-        )
-    pace = _pace(projection, counted)
+        used = dollars(from_nanos(projection.diary.used[-1, 0]), cents=True)
+        return f"never: the credit runs out on {day_in_words(ran_out)} with {used} used"
+    amount = dollars(unlock.missing, cents=True)
+    missing = f"{amount} more {counted} is missing on {day_in_words(last)}"
+    pace, rhythm = _pace(projection, counted)
     if pace == 0:
         never = "nothing is used" if counted == "used" else "no further payment is planned"
         return f"{missing}: never, {never}"
     then = last + timedelta(days=min(ceil(unlock.missing / pace), 365_000))
-    rhythm = "the last day's pace" if counted == "used" else "the pace of the last 30 days"
     return f"{missing}; at {rhythm} it comes on {day_in_words(then)}"
 
 
-def _pace(projection: Projection, counted: str) -> Decimal:
-    """Money a day at the end of the plan."""
+def _pace(projection: Projection, counted: str) -> tuple[Decimal, str]:
+    """Money a day at the end of the plan, and over which days that is."""
     diary = projection.diary
-    if counted == "used":
-        return from_nanos(diary.cost[-1, 0])
+    if counted == "used" and diary.cost[-1, 0]:
+        return from_nanos(diary.cost[-1, 0]), "the last day's pace"
     days = min(_DAYS_OF_PACE, projection.scenario.days)
-    paid = diary.purchased + diary.recharged + diary.invoice_paid
-    return from_nanos(paid[-days:, 0].sum()) / days
+    if counted == "used":
+        moved = diary.cost
+    elif _keeps_paying(projection.scenario):
+        moved = diary.purchased + diary.recharged + diary.invoice_paid
+    else:
+        return Decimal(0), ""
+    return from_nanos(moved[-days:, 0].sum()) / days, f"the pace of the last {_days(days)}"
 
 
 def _credit_is_out_since(projection: Projection) -> date | None:
-    """Day since which nothing more is paid for, up to the last day; None if it is paid for."""
+    """Day on which the credit ran out for good; None where it did not, or more will be paid."""
     diary = projection.diary
-    if diary.cost[-1, 0] > 0 or diary.cost_under_cap[-1, 0] == 0:
+    wanted = np.flatnonzero(diary.cost_under_cap[:, 0])
+    if not wanted.size or _keeps_paying(projection.scenario):
         return None
-    ran_out = [event.on for event in projection.events if event.kind == "credit_ran_out"]
-    return ran_out[-1] if ran_out else None
+    if diary.cost[wanted[-1], 0] == diary.cost_under_cap[wanted[-1], 0]:
+        return None
+    return [event.on for event in projection.events if event.kind == "credit_ran_out"][-1]
+
+
+def _keeps_paying(scenario: Scenario) -> bool:
+    """Whether payments would go on after the last day."""
+    repeats = any(buy.every is not None and buy.times is None for buy in scenario.purchases)
+    return repeats or scenario.billing == "monthly_invoice" or scenario.auto_recharge is not None
 
 
 def _wait_was_over(tier: Tier, unlock: Unlock) -> str:

@@ -81,22 +81,32 @@ def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> N
     assert "if only used money counts" in headline(page)
     assert "if buying credit counts" in headline(page)
     assert list(cards(page)) == ["Tier 1", "Tier 2", "Tier 3", "Tier 4", "Tier 5"]
-    outside_groups = {
-        widget.label
-        for kind in ("selectbox", "select_slider", "slider", "date_input", "button_group")
-        for widget in page.get(kind)
-        if not any("Expandable" in str(type(parent)) for parent in _parents(widget))
+    in_sight = labels(page) - set().union(*(labels(group) for group in page.expander))
+    assert in_sight == {
+        "Provider",
+        "Rules version",
+        "Model",
+        "Tokens per day",
+        "Exact tokens per day",
+        "Prepay now",
+        "First payment",
+        "What counts toward a tier",
     }
-    assert {"Provider", "Rules version", "Model", "Tokens per day", "Prepay now"} <= outside_groups
 
 
-def _parents(widget: Any) -> list[Any]:
-    found = []
-    block = getattr(widget, "parent", None)
-    while block is not None:
-        found.append(block)
-        block = getattr(block, "parent", None)
-    return found
+def labels(part: Any) -> set[str]:
+    """Labels of the inputs in a part of the page."""
+    kinds = (
+        part.selectbox,
+        part.select_slider,
+        part.slider,
+        part.number_input,
+        part.date_input,
+        part.text_input,
+        part.toggle,
+        part.segmented_control,
+    )
+    return {widget.label for widgets in kinds for widget in widgets}
 
 
 def test_a_link_shows_its_plan() -> None:

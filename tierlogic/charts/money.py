@@ -32,14 +32,12 @@ from tierlogic.charts.parts import (
     expression,
     frame_layer,
     hover_layers,
-    hover_param,
     spec_of,
     staggered_text,
     texts,
     to_plot_end,
     x_day,
-    y_above_strip,
-    y_axis,
+    y_of,
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
@@ -118,14 +116,13 @@ def _template(theme: Theme) -> str:
     unlocks, other = alt.NamedData("unlocks"), alt.NamedData("other")
     thresholds, names = alt.NamedData("thresholds"), alt.NamedData("names")
     colours = {"used": theme.first, "paid": theme.second, "balance": theme.third}
-    hover = hover_param()
     return spec_of(
         theme,
         [
-            frame_layer(_y("value")),
+            frame_layer(_TICK),
             alt.Chart(thresholds)
             .mark_rule(color=theme.muted, strokeWidth=1, opacity=0.55, x=0, aria=False)
-            .encode(_y("amount"), x2=to_plot_end()),
+            .encode(y_of("amount"), x2=to_plot_end()),
             alt.Chart(other)
             .mark_rule(color=theme.muted, strokeDash=[1, 4], strokeWidth=1.5, aria=False)
             .encode(
@@ -148,14 +145,14 @@ def _template(theme: Theme) -> str:
             .mark_point(filled=True, size=28, opacity=1, aria=False)
             .encode(
                 x_day(),
-                _y("amount"),
+                y_of("amount"),
                 color=colour_of_line(theme, colours),
             ),
-            end_labels(theme, _y("label_at"), colours),
+            end_labels(theme, colours),
             staggered_text("unlocks", theme.ink),
-            *hover_layers(theme, hover, _tooltip_of_a_day(), colours, _y),
+            *hover_layers(theme, _tooltip_of_a_day(), colours),
             _wide_sensor("thresholds", "Threshold").encode(
-                _y("amount"), x=alt.value(0), x2=to_plot_end()
+                y_of("amount"), x=alt.value(0), x2=to_plot_end()
             ),
             _wide_sensor("other", "Other reading").encode(x_day()),
             _wide_sensor("unlocks", "Opens").encode(x_day()),
@@ -183,16 +180,12 @@ def _template(theme: Theme) -> str:
     )
 
 
-def _y(column: str) -> alt.Y:
-    return alt.Y(column, type="quantitative", title=None, scale=y_above_strip(), axis=y_axis(_TICK))
-
-
 def _line(colour: str, column: str, **style: Any) -> alt.Chart:
     style = {"interpolate": "step-after", **style}
     layer: alt.Chart = (
         alt.Chart(alt.NamedData("days"))
         .mark_line(color=colour, aria=False, **style)
-        .encode(x_day(), _y(column))
+        .encode(x_day(), y_of(column))
     )
     return layer
 
@@ -460,10 +453,17 @@ def _said_of_unlocks(projection: Projection) -> Iterator[str]:
 
 
 def _said_of_credit(projection: Projection) -> Iterator[str]:
+    """The first day that the credit does not pay for, and whether it stays the only one."""
     ran_out = [event.on for event in projection.events if event.kind == "credit_ran_out"]
-    if ran_out:
-        first_of = "for the first time " if len(ran_out) > 1 else ""
-        yield f"the credit runs out {first_of}on {day_in_words(ran_out[0])}"
+    if not ran_out:
+        return
+    if len(ran_out) > 1:
+        how = "for the first time "
+    elif projection.daily["tokens_unfunded"].to_numpy()[-1] == 0:
+        how = "for a while "
+    else:
+        how = ""
+    yield f"the credit runs out {how}on {day_in_words(ran_out[0])}"
 
 
 def _said_of_the_next(projection: Projection) -> Iterator[str]:

@@ -38,12 +38,30 @@ def expression(vega: str) -> alt.ExprRef:
     return alt.ExprRef(vega)
 
 
-def x_day(field: str = "date") -> alt.X:
-    """Channel of days, from the first one's start to the last one's end."""
-    return alt.X(
-        field,
-        type="temporal",
-        title=None,
+def x_day(**look: Any) -> alt.X:
+    """Channel of days; all layers share the axis and scale of `frame_layer`."""
+    return alt.X("date", type="temporal", title=None, **look)
+
+
+def y_of(column: str, **look: Any) -> alt.Y:
+    """Channel of a value; all layers share the axis and scale of `frame_layer`."""
+    return alt.Y(column, type="quantitative", title=None, **look)
+
+
+def to_plot_end() -> Any:
+    """Channel x2 of what runs to the end of the horizon."""
+    return alt.value(expression(PLOT_END))
+
+
+def frame_layer(tick_label: str, log_ticks: Sequence[float] | None = None) -> alt.Chart:
+    """Span the plot by two invisible points, its corners, and say how its axes look.
+
+    Args:
+        tick_label: Vega expression that says a value.
+        log_ticks: values on the axis of a logarithmic scale; None: the scale is linear.
+    """
+    # From the first day's start to the last one's end, with room for names to the right.
+    days = x_day(
         scale=alt.Scale(nice=False, range=[0, expression(PLOT_END)]),
         axis=alt.Axis(
             grid=False,
@@ -52,52 +70,45 @@ def x_day(field: str = "date") -> alt.X:
             labelOverlap=True,
         ),
     )
-
-
-def y_axis(tick_label: str, values: Sequence[float] | None = None) -> alt.Axis:
-    """Axis of a value; its ticks are said by a Vega expression."""
-    ticks: dict[str, Any] = {"values": list(values)} if values else {"tickCount": 5}
-    return alt.Axis(
-        title=None,
-        labelExpr=tick_label,
-        minExtent=_AXIS_WIDTH,
-        maxExtent=_AXIS_WIDTH,
-        domain=False,
-        grid=False,
-        labelOverlap=True,
-        labelFlush=False,
-        **ticks,
+    value = y_of(
+        "value",
+        scale=alt.Scale(
+            type="log" if log_ticks else "linear",
+            zero=alt.Undefined if log_ticks else True,
+            nice=False,
+            range=[expression(f"height - {STRIP}"), 0],
+        ),
+        axis=alt.Axis(
+            labelExpr=tick_label,
+            values=list(log_ticks) if log_ticks else alt.Undefined,
+            tickCount=alt.Undefined if log_ticks else 5,
+            minExtent=_AXIS_WIDTH,
+            maxExtent=_AXIS_WIDTH,
+            domain=False,
+            grid=False,
+            labelOverlap=True,
+            labelFlush=False,
+        ),
     )
-
-
-def y_above_strip(*, is_log: bool = False) -> alt.Scale:
-    """Scale that ends where its data end: the `frame` rows say where."""
-    return alt.Scale(
-        type="log" if is_log else "linear",
-        zero=alt.Undefined if is_log else True,
-        nice=False,
-        range=[expression(f"height - {STRIP}"), 0],
-    )
-
-
-def to_plot_end() -> Any:
-    """Channel x2 of what runs to the end of the horizon."""
-    return alt.value(expression(PLOT_END))
-
-
-def frame_layer(y: alt.Y) -> alt.Chart:
-    """Span the axes, by two invisible points: the corners of the plot."""
     layer: alt.Chart = (
         alt.Chart(alt.NamedData("frame"))
         .mark_point(opacity=0, size=1, aria=False, tooltip=None)
-        .encode(x_day(), y)
+        .encode(days, value)
     )
     return layer
 
 
-def hover_param() -> alt.Parameter:
-    """Follow the pointer to the nearest drawn day."""
-    return alt.selection_point(
+def hover_layers(
+    theme: Theme, tooltip: Sequence[alt.Tooltip], lines: dict[str, str]
+) -> list[alt.Chart]:
+    """Mark the day nearest to the pointer on every line and tell what it holds.
+
+    Args:
+        theme: of the page.
+        tooltip: of a row of `days`.
+        lines: colour by column of `days`.
+    """
+    hover = alt.selection_point(
         name="day",
         encodings=["x"],
         nearest=True,
@@ -105,24 +116,6 @@ def hover_param() -> alt.Parameter:
         clear="pointerout",
         empty=False,
     )
-
-
-def hover_layers(
-    theme: Theme,
-    hover: alt.Parameter,
-    tooltip: Sequence[alt.Tooltip],
-    lines: dict[str, str],
-    y: Any,
-) -> list[alt.Chart]:
-    """Mark the nearest day on every line and tell what it holds.
-
-    Args:
-        theme: of the page.
-        hover: of hover_param.
-        tooltip: of a row of `days`.
-        lines: colour by column of `days`.
-        y: makes the channel of a column.
-    """
     days = alt.Chart(alt.NamedData("days"))
     sensor = (
         days.mark_rule(opacity=0, aria=False)
@@ -136,20 +129,20 @@ def hover_layers(
     )
     dots = [
         days.mark_point(color=colour, filled=True, size=45, opacity=1, aria=False)
-        .encode(x_day(), y(column))
+        .encode(x_day(), y_of(column))
         .transform_filter(hover)
         for column, colour in lines.items()
     ]
     return [rule, *dots, sensor]
 
 
-def end_labels(theme: Theme, y: alt.Y, colours: dict[str, str]) -> alt.Chart:
+def end_labels(theme: Theme, colours: dict[str, str]) -> alt.Chart:
     """Name the lines in the column right of the last day: rows of `names`."""
     layer: alt.Chart = (
         alt.Chart(alt.NamedData("names"))
         .mark_text(align="left", baseline="middle", dx=7, fontSize=11, fontWeight=600, limit=130)
         .encode(
-            y=y,
+            y_of("label_at"),
             x=alt.value(expression(PLOT_END)),
             text=alt.Text("label", type="nominal"),
             color=colour_of_line(theme, colours),

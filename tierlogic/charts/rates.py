@@ -34,14 +34,12 @@ from tierlogic.charts.parts import (
     expression,
     frame_layer,
     hover_layers,
-    hover_param,
     spec_of,
     staggered_text,
     texts,
     to_plot_end,
     x_day,
-    y_above_strip,
-    y_axis,
+    y_of,
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short
@@ -70,12 +68,13 @@ def rates_chart(projection: Projection, theme: Theme, line: int = 0) -> dict[str
 
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, limit_text, average,
-        peak, rate_limited; at most about 400 days), `limit` (date, limit_at, run), `need` (date, average_at,
-        peak_at), `held` (date, until, label: rate-limited days), `notes`
-        (date, until, label, row_narrow, row_wide: days without a limit to draw), `window` (at,
-        text), `names` (line, label, label_at: what stands at the line ends), `frame` (the
-        corners of the plot). Dates are datetime64, rates in tokens a minute; a column in _at
-        says where they are drawn, peak_at nowhere where the peak is the average.
+        peak, rate_limited, limit_at, average_at, peak_at; at most about 400 days), `limit` (date,
+        limit_at, run), `need` (date, average_at, peak_at), `held` (date, until, label:
+        rate-limited days, of any line), `notes` (date, until, label, row_narrow, row_wide: days
+        without a limit to draw), `window` (at, text), `names` (line, label, label_at: what stands
+        at the line ends), `frame` (the corners of the plot). Dates are datetime64, rates in
+        tokens a minute; a column in _at says where they are drawn, peak_at nowhere where the
+        peak is the average.
 
     Raises:
         IndexError: the scenario has usage, but no such line.
@@ -128,13 +127,12 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
 @functools.cache
 def _template(theme: Theme, is_log: bool) -> str:
     """The spec without its data."""
-    y = functools.partial(_y, is_log=is_log)
     colours = {"limit": theme.ink, "average": theme.first, "peak": theme.second}
     held, notes = alt.NamedData("held"), alt.NamedData("notes")
     return spec_of(
         theme,
         [
-            frame_layer(y("value")),
+            frame_layer(_TICK, _ROUND if is_log else None),
             alt.Chart(notes)
             .mark_rect(color=theme.muted, opacity=0.09, aria=False)
             .encode(x_day(), alt.X2("until")),
@@ -154,23 +152,21 @@ def _template(theme: Theme, is_log: bool) -> str:
             alt.Chart(alt.NamedData("window"))
             .mark_rule(color=theme.muted, strokeDash=[2, 3], strokeWidth=1.25, x=0)
             .encode(
-                y("at"),
+                y_of("at"),
                 x2=to_plot_end(),
                 description=alt.Description("text", type="nominal"),
             ),
-            _need(theme.second, y("peak_at"), strokeDash=[5, 3]),
-            _need(theme.first, y("average_at")),
+            _need(theme.second, y_of("peak_at"), strokeDash=[5, 3]),
+            _need(theme.first, y_of("average_at")),
             alt.Chart(alt.NamedData("limit"))
             .mark_line(color=theme.ink, strokeWidth=2.5, interpolate="step-after", aria=False)
-            .encode(x_day(), y("limit_at"), detail=alt.Detail("run", type="nominal")),
-            end_labels(theme, y("label_at"), colours),
+            .encode(x_day(), y_of("limit_at"), detail=alt.Detail("run", type="nominal")),
+            end_labels(theme, colours),
             staggered_text("notes", theme.muted),
             *hover_layers(
                 theme,
-                hover_param(),
                 _tooltip_of_a_day(),
                 {f"{line}_at": colour for line, colour in colours.items()},
-                y,
             ),
         ],
         height=_HEIGHT,
@@ -180,16 +176,6 @@ def _template(theme: Theme, is_log: bool) -> str:
             "those that the plan needs on average and in its busiest minute, with the days on "
             "which limits hold tokens back shaded."
         ),
-    )
-
-
-def _y(column: str, *, is_log: bool) -> alt.Y:
-    return alt.Y(
-        column,
-        type="quantitative",
-        title=None,
-        scale=y_above_strip(is_log=is_log),
-        axis=y_axis(_TICK, _ROUND if is_log else None),
     )
 
 

@@ -28,9 +28,9 @@ LIGHT = Theme(
     ink="#27272a",
     muted="#5f6368",
     grid="#d4d4d8",
-    first="#1555b0",
-    second="#b3430b",
-    third="#0c7a62",
+    first="#1440a4",
+    second="#b4400a",
+    third="#0a7f6a",
     shade="#c2410c",
 )
 DARK = Theme(
@@ -38,9 +38,9 @@ DARK = Theme(
     ink="#f4f4f5",
     muted="#a1a1aa",
     grid="#3f3f46",
-    first="#6cb2ff",
+    first="#7da2ff",
     second="#ff9b57",
-    third="#3fd6b0",
+    third="#2ee6c0",
     shade="#ff9b57",
 )
 

@@ -145,8 +145,8 @@ class _TierTables:
     def credit_expiry_days(self) -> Ints:
         """Days until purchased credit lapses, by scenario."""
         days = [ladder.credit_expiry_days or NEVER for ladder in self._ladders]
-        by_ladder: Ints = np.array(days, np.int64)
-        return by_ladder[self._ladder_of]
+        by_scenario: Ints = np.array(days, np.int64)[self._ladder_of]
+        return by_scenario
 
 
 def _needed(tier: Tier, kind: str) -> int:

@@ -136,19 +136,18 @@ class Traffic:
             load = self._sum_of_row(
                 number, [tokens * part for tokens, part in zip(wanted, parts, strict=True)]
             )
-            tokens_of_a_part = _ratio(of_row, load, otherwise=np.inf)
+            part_of_a_token = _ratio(load, of_row, otherwise=0.0)
             limit = part.limit_a_day[:, None, :]
-            binds = np.isfinite(limit) & np.isfinite(tokens_of_a_part)
-            of_part = np.multiply(
-                limit, tokens_of_a_part, out=np.full(binds.shape, np.inf), where=binds
-            )
-            bound = np.minimum(bound, of_part)
+            bound = np.minimum(bound, _ratio(limit, part_of_a_token, otherwise=np.inf))
         return bound
 
 
 def _ratio(part: Floats, whole: Floats, otherwise: float) -> Floats:
     """Divide; `otherwise` where there is nothing to divide by, or it is not known."""
-    ratio: Floats = np.divide(part, whole, out=np.full(part.shape, otherwise), where=whole > 0)
+    out = np.full(np.broadcast_shapes(part.shape, whole.shape), otherwise)
+    # What is beyond all numbers is infinite, and binds nothing.
+    with np.errstate(over="ignore"):
+        ratio: Floats = np.divide(part, whole, out=out, where=whole > 0)
     return ratio
 
 

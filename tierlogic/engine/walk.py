@@ -27,6 +27,8 @@ class Refusal:
 
     day: int
     nanos: int
+    tier: int
+    """The tier in force since the day before, which refused it."""
     why: str
 
 
@@ -237,7 +239,7 @@ class _Accounts:
                     else "largest balance"
                 )
                 self.diary.refusals.setdefault(int(who[index]), []).append(
-                    Refusal(day, int(nanos[index]), why)
+                    Refusal(day, int(nanos[index]), int(tier[index]), why)
                 )
 
     # Steps 3 and 9

@@ -1,0 +1,156 @@
+"""What only a browser shows: dragging, the address bar, history, the clipboard, a narrow screen."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+SEED_HEADLINE = (
+    "Tier 4 opens on 8 Jan 2024 if only used money counts, "
+    "and on 20 Nov 2023 if buying credit counts."
+)
+PLAN = (
+    "v=1&ladder=openai/2026-05&limits=openai/2026-09&start=2026-06-01&first_payment=2026-06-01"
+    "&model=gpt-5.4&tokens=2000000&input_price=2.5&output_price=15&buy=2026-06-01_100"
+)
+# 2M tokens: 1.5M x $2.50 + 0.5M x $15 a million = $11.25 a day; $50 on the 5th day.
+PLAN_HEADLINE = (
+    "Tier 2 opens on 5 Jun 2026 if only used money counts, "
+    "and on 1 Jun 2026 if buying credit counts."
+)
+
+
+def headline(page: Page) -> str:
+    """The first line of the answer, once the page is at rest."""
+    settled(page)
+    return page.get_by_role("heading", level=3).first.inner_text()
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and both charts are drawn."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(2)
+
+
+def money_chart(page: Page) -> str:
+    """What is written and drawn in the first chart."""
+    return page.get_by_test_id("stVegaLiteChart").first.locator("svg").inner_html()
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+
+
+def slider(page: Page, label: str) -> Locator:
+    return page.get_by_role("group", name=label, exact=True).get_by_role("slider")
+
+
+def drag(page: Page, label: str, pixels: int) -> None:
+    """Drag a slider's thumb with the mouse."""
+    box = slider(page, label).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels / 2, y, steps=4)
+    page.mouse.move(x + pixels, y, steps=4)
+    page.mouse.up()
+
+
+def test_the_first_load_answers_and_draws_both_charts(page: Page, address: str) -> None:
+    page.goto(address)
+
+    assert "Tier 2 opens on" in headline(page)
+    assert query(page) == {}, "a first visit leaves the address as it is"
+    for label in ("Tokens per day", "Prepay now"):
+        expect(slider(page, label)).to_be_visible()
+
+
+def test_dragging_a_slider_changes_the_chart_and_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    assert headline(page) == PLAN_HEADLINE
+    before = money_chart(page)
+
+    drag(page, "Prepay now", 60)
+
+    expect(page).not_to_have_url(f"{address}/?{PLAN}")
+    settled(page)
+    day, amount = query(page)["buy"][0].split("_")
+    assert day == "2026-06-01"
+    assert int(amount) > 100
+    assert money_chart(page) != before
+
+
+def test_back_undoes_the_last_change_and_forward_redoes_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    assert headline(page) == PLAN_HEADLINE
+    slider(page, "Prepay now").press("ArrowRight")
+    page.wait_for_url("**buy=2026-06-01_105**")
+    slider(page, "Prepay now").press("ArrowRight")
+    page.wait_for_url("**buy=2026-06-01_110**")
+
+    page.go_back()
+    expect(slider(page, "Prepay now")).to_have_value("105")
+    page.go_back()
+    expect(slider(page, "Prepay now")).to_have_value("100")
+    assert headline(page) == PLAN_HEADLINE
+    page.go_forward()
+    expect(slider(page, "Prepay now")).to_have_value("105")
+    assert "buy=2026-06-01_105" in page.url
+
+
+def test_a_link_opens_the_same_plan_in_a_fresh_browser(
+    page: Page, browser: Browser, address: str
+) -> None:
+    page.goto(address)
+    headline(page)
+    page.get_by_role("button", name="Example: buy it or use it?").click()
+    expect(page.get_by_role("heading", name=SEED_HEADLINE)).to_be_visible()
+    settled(page)
+    page.wait_for_url("**ladder=openai**")
+
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as other:
+        teammate = other.new_page()
+        teammate.goto(page.url)
+        assert headline(teammate) == SEED_HEADLINE
+        assert query(teammate) == query(page)
+        assert money_chart(teammate) == money_chart(page)
+
+
+def test_the_copy_button_copies_the_address_of_this_plan(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    page.get_by_role("button", name="Share").click()
+    shown = page.get_by_test_id("stCode")
+    shown.hover()
+    shown.get_by_role("button").click()
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{address}")
+    page.goto(copied)
+    assert headline(page) == PLAN_HEADLINE
+
+
+def test_a_bad_link_names_what_is_wrong_and_opens_the_rest(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{PLAN}&days=9999&colour=red")
+
+    assert headline(page) == PLAN_HEADLINE
+    notice = page.get_by_role("alert").first
+    expect(notice).to_contain_text("days = 9999: must be at most 3660; 365 is used instead")
+    expect(notice).to_contain_text("colour = red: is not a parameter of a link; left out")
+    assert query(page)["days"] == ["9999"], "the evidence stays until the plan changes"
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_a_narrow_screen_shows_answer_inputs_and_charts_without_sideways_scrolling(
+    page: Page, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/?{PLAN}")
+
+    assert headline(page) == PLAN_HEADLINE
+    expect(slider(page, "Prepay now")).to_be_visible()
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow == 0
