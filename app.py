@@ -22,16 +22,16 @@ title, first_lines = st.container(), st.container()
 inputs, pictures = st.columns([1, 2], gap="large")
 
 with inputs:
-    answered, holds = show_inputs()
+    answered, complaints = show_inputs()
 
 with title:
     show_title(answered.scenario)
 with first_lines:
-    show_notices(holds=holds)
+    show_notices(complaints)
     show_headline(answered)
 with pictures:
     show_cards(answered, today)
     show_charts(answered)
-show_tables(answered)
+show_tables(answered, today)
 
 write_address(answered.scenario)

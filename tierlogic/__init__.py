@@ -11,12 +11,21 @@ from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
 from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
-from tierlogic.scenario import AutoRecharge, Problem, Purchase, Scenario, UsageLine, problems
+from tierlogic.scenario import (
+    AutoRecharge,
+    PastDay,
+    Problem,
+    Purchase,
+    Scenario,
+    UsageLine,
+    problems,
+)
 
 __all__ = [
     "AutoRecharge",
     "Event",
     "LinkError",
+    "PastDay",
     "PlanTooLargeError",
     "Price",
     "Problem",

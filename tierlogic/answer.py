@@ -5,9 +5,9 @@ from datetime import date
 
 from tierlogic.calendar import day_in_words
 from tierlogic.capacity import FullRequest, full_request
-from tierlogic.money import dollars
+from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
-from tierlogic.rules.catalog import limits, load_limits, neighbours
+from tierlogic.rules.catalog import limits, load_limits, load_provider, neighbours
 from tierlogic.rules.ladder import Ladder
 from tierlogic.scenario import Reading, Scenario
 
@@ -57,7 +57,7 @@ def answer(scenario: Scenario) -> Answer:
     """Project a scenario under both readings and under the neighbouring rules, in one batch.
 
     Raises:
-        PlanTooLargeError: a ValueError; a day would cost more than 10^9 dollars.
+        PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
     """
     others = [
         ladder
@@ -86,17 +86,24 @@ def answer(scenario: Scenario) -> Answer:
 
 
 def headline(answered: Answer) -> str:
-    """Say the dates of the next tier under both readings, in one sentence."""
-    tier = answered.next_tier
+    """Say when the next tier opens, under both readings where its rule is contested."""
+    scenario, tier = answered.scenario, answered.next_tier
+    if scenario.rules.is_opaque:
+        name = load_provider(scenario.rules.provider).name
+        present = answered.chosen.tier_changes[0][1]
+        return f"{name} does not publish what opens a tier. This is what {present} allows."
     if tier is None:
         top = answered.chosen.unlocks[-1].tier
-        return f"{top}, the highest tier, is open from {day_in_words(answered.scenario.start)}."
+        return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."
     used, paid = (answered.by_reading[reading].unlock(tier) for reading in READINGS)
-    if used.on == paid.on:
-        if used.on is None:
-            last = day_in_words(answered.scenario.last_day)
-            return f"{tier} does not open by {last}, whether used or bought credit counts."
-        return f"{tier} opens on {day_in_words(used.on)}, whether used or bought credit counts."
+    if scenario.rules.contested and used.on != paid.on:
+        return _headline_of_both(tier, used, paid)
+    opens = _opens(used) if used.on else f"does not open by {day_in_words(scenario.last_day)}"
+    whether = ", whether used or bought credit counts" if scenario.rules.contested else ""
+    return f"{tier} {opens}{whether}."
+
+
+def _headline_of_both(tier: str, used: Unlock, paid: Unlock) -> str:
     if used.on is None or paid.on is None:
         return f"{tier} {_opens(used)} {_IF['used']}; it {_opens(paid)} {_IF['paid']}."
     return f"{tier} {_opens(used)} {_IF['used']}, and {_on(paid.on)} {_IF['paid']}."
@@ -105,11 +112,12 @@ def headline(answered: Answer) -> str:
 def reasons(answered: Answer) -> list[tuple[Reading, str]]:
     """Say for each reading why the next tier opens when it does, and the credit then left."""
     tier = answered.next_tier
-    if tier is None:
+    if tier is None or answered.scenario.rules.is_opaque:
         return []
     return [
         (reading, f"{projection.unlock(tier).why} {_credit_left(projection, tier)}")
         for reading, projection in answered.by_reading.items()
+        if answered.scenario.rules.contested or reading == answered.scenario.reading
     ]
 
 
@@ -159,7 +167,10 @@ def _from_under_each(days: tuple[date | None, date | None], notes: tuple[str, st
 
 def _credit_left(projection: Projection, tier: str) -> str:
     on = projection.unlock(tier).on or projection.scenario.last_day
-    return f"Credit left on {day_in_words(on)}: {dollars(projection.balance_on(on), cents=True)}."
+    left = amount_in_words(
+        projection.balance_on(on), projection.scenario.rules.currency, cents=True
+    )
+    return f"Credit left on {day_in_words(on)}: {left}."
 
 
 def _fits(used: FullRequest, paid: FullRequest) -> str:
@@ -220,7 +231,9 @@ def _difference(
     other: dict[Reading, Projection],
 ) -> str:
     """Name the first tier that another ladder opens on another day; empty where none does."""
+    contested = scenario.rules.contested or ladder.contested
     for reading in (scenario.reading, *READINGS):
+        condition = f", {_IF[reading]}" if contested else ""
         for unlock in own[reading].unlocks:
             if unlock.tier not in ladder.tier_names:
                 continue
@@ -228,6 +241,6 @@ def _difference(
             if there.on != unlock.on:
                 return (
                     f"Under the rules of {ladder.in_force_from:%B %Y} ({ladder.title}) "
-                    f"{unlock.tier} {_would_open(there.on, unlock.on)}, {_IF[reading]}."
+                    f"{unlock.tier} {_would_open(there.on, unlock.on)}{condition}."
                 )
     return ""

@@ -10,13 +10,14 @@ from tierlogic.engine.block import Floats
 from tierlogic.engine.demand import Traffic
 from tierlogic.projection import Projection
 from tierlogic.rules.limits import LimitsRow
-from tierlogic.scenario import Scenario
+from tierlogic.scenario import Scenario, UsageLine
 
 
 def per_minute(projection: Projection, line: int = 0) -> pd.DataFrame:
-    """Compare the tokens a minute that one usage line's row of limits grants and needs.
+    """Compare the tokens a minute that one usage line's limits grant and need.
 
-    Lines that share the row are summed.
+    Lines that share the limits are summed. Where a table limits input and output apart, it is
+    the input that is compared.
 
     Returns:
         One row a day, index "date"; columns tpm_limit (NaN where it is not known, infinity where
@@ -25,7 +26,8 @@ def per_minute(projection: Projection, line: int = 0) -> pd.DataFrame:
     scenario = projection.scenario
     row = _row(scenario, line)
     limit_at = {tier: _tpm(row, tier) for tier in scenario.rules.tier_names}
-    average = _tokens_wanted(scenario, _lines_of(scenario, line)) / (scenario.active_hours * 60)
+    wanted = _tokens_wanted(scenario, _lines_of(scenario, line), row)
+    average = wanted / (scenario.active_hours * 60)
     tiers = projection.daily["tier"]
     return pd.DataFrame(
         {
@@ -95,7 +97,7 @@ def lines_by_row(scenario: Scenario) -> list[list[int]]:
     groups: dict[str, list[int]] = {}
     for index, usage in enumerate(scenario.usage):
         row = _row(scenario, index)
-        groups.setdefault(row.model if row else usage.model, []).append(index)
+        groups.setdefault(row.bucket(usage.model) if row else usage.model, []).append(index)
     return list(groups.values())
 
 
@@ -103,9 +105,20 @@ def _row(scenario: Scenario, line: int) -> LimitsRow | None:
     return scenario.limits_table.row_for(scenario.usage[line].model)
 
 
+def limits_input_only(row: LimitsRow | None) -> bool:
+    """Whether a row limits tokens a minute for input and output apart."""
+    if row is None:
+        return False
+    return not any(limits.tpm is not None for limits in row.tiers) and any(
+        limits.input_tpm is not None for limits in row.tiers
+    )
+
+
 def _tpm(row: LimitsRow | None, tier: str) -> float:
-    """Tokens per minute at a tier; NaN where it is not known."""
-    tpm = row.number("tpm", tier) if row else None
+    """Tokens per minute at a tier, or of input where that is limited; NaN where not known."""
+    if row is None:
+        return np.nan
+    tpm = row.number("input_tpm" if limits_input_only(row) else "tpm", tier)
     return np.nan if tpm is None else tpm
 
 
@@ -113,7 +126,18 @@ def _lines_of(scenario: Scenario, line: int) -> list[int]:
     return next(group for group in lines_by_row(scenario) if line in group)
 
 
-def _tokens_wanted(scenario: Scenario, lines: list[int]) -> Floats:
-    only = scenario.model_copy(update={"usage": tuple(scenario.usage[index] for index in lines)})
-    traffic = Traffic([only], tiers=len(scenario.rules.tiers))
-    return traffic.on(range(scenario.days)).tokens_wanted[:, 0]
+def _tokens_wanted(scenario: Scenario, lines: list[int], row: LimitsRow | None) -> Floats:
+    """Tokens a day that lines of one row want, as far as its limit counts them."""
+    wanted = np.zeros(scenario.days)
+    for index in lines:
+        line = scenario.usage[index]
+        only = scenario.model_copy(update={"usage": (line,)})
+        traffic = Traffic([only], tiers=len(scenario.rules.tiers))
+        tokens = traffic.on(range(scenario.days)).tokens_wanted[:, 0]
+        wanted += tokens * (_input_counted(line, row) if limits_input_only(row) else 1)
+    return wanted
+
+
+def _input_counted(line: UsageLine, row: LimitsRow | None) -> float:
+    counts_cached = row is None or row.cached_input_counts
+    return (1 - line.output_share) * (1 if counts_cached else 1 - line.cached_share)

@@ -11,13 +11,14 @@ import numpy as np
 from tierlogic.calendar import day_in_words
 from tierlogic.engine.block import Bools
 from tierlogic.engine.walk import Diary
-from tierlogic.money import dollars, from_nanos
+from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.scenario import Scenario
 
 EventKind = Literal[
     "credit_ran_out",
     "cap_reached",
     "purchase_refused",
+    "tier_lost",
     "credit_lapsed",
     "first_rate_limited_day",
     "last_rate_limited_day",
@@ -42,6 +43,7 @@ def events_of(scenario: Scenario, diary: Diary) -> tuple[Event, ...]:
     found = [
         *_credit_lapsed(scenario, diary),
         *_purchases_refused(scenario, diary),
+        *_tiers_lost(scenario, diary),
         *_rate_limited(scenario, diary),
         *_cap_reached(scenario, diary),
         *_credit_ran_out(scenario, diary),
@@ -53,7 +55,9 @@ def _credit_ran_out(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     for day in _days_out_of_credit(diary):
         when, used = _on(scenario, day), from_nanos(diary.used[day, 0])
         if diary.cost[: day + 1, 0].any():
-            text = f"The credit runs out on {day_in_words(when)} with {dollars(used)} used."
+            text = (
+                f"The credit runs out on {day_in_words(when)} with {_money(scenario, used)} used."
+            )
         else:
             text = f"There is no credit on {day_in_words(when)}, and nothing can be used."
         yield Event(when, "credit_ran_out", text, used)
@@ -81,12 +85,12 @@ def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
             continue
         months_seen.add((when.year, when.month))
         tier = scenario.rules.tiers[int(diary.tier[day, 0])]
-        cap = tier.monthly_usage_limit or Decimal(0)
+        cap = tier.least_monthly_limit or Decimal(0)
         yield Event(
             when,
             "cap_reached",
-            f"The monthly usage limit of {tier.name}, {dollars(cap)}, holds usage back from "
-            f"{day_in_words(when)}.",
+            f"The monthly usage limit of {tier.name}, {_money(scenario, cap)}, holds usage back "
+            f"from {day_in_words(when)}.",
             cap,
         )
 
@@ -103,19 +107,26 @@ def _purchases_refused(scenario: Scenario, diary: Diary) -> Iterator[Event]:
         yield Event(
             when,
             "purchase_refused",
-            f"The purchase of {dollars(amount)} on {day_in_words(when)} is refused: "
-            f"the {refusal.why} at {tier.name} is {dollars(bound or 0)}.",
+            f"The purchase of {_money(scenario, amount)} on {day_in_words(when)} is refused: "
+            f"the {refusal.why} at {tier.name} is {_money(scenario, bound or Decimal(0))}.",
             amount,
         )
 
 
+def _tiers_lost(scenario: Scenario, diary: Diary) -> Iterator[Event]:
+    for day, tier in diary.falls.get(0, ()):
+        when, name = _on(scenario, day), scenario.rules.tier_names[tier]
+        yield Event(when, "tier_lost", f"{name} is lost on {day_in_words(when)}: its gates fail.")
+
+
 def _credit_lapsed(scenario: Scenario, diary: Diary) -> Iterator[Event]:
+    age = scenario.rules.credit_expiry_days
     for day in np.flatnonzero(diary.lapsed[:, 0]):
         when, amount = _on(scenario, day), from_nanos(diary.lapsed[day, 0])
         yield Event(
             when,
             "credit_lapsed",
-            f"{dollars(amount)} of credit bought {scenario.rules.credit_expiry_days} days before "
+            f"{_money(scenario, amount)} of credit bought {age} days before "
             f"lapses unused on {day_in_words(when)}.",
             amount,
         )
@@ -145,3 +156,7 @@ def _first_of_each_run(days: Bools) -> list[int]:
 
 def _on(scenario: Scenario, day: int | np.int64) -> date:
     return scenario.start + timedelta(days=int(day))
+
+
+def _money(scenario: Scenario, amount: Decimal) -> str:
+    return amount_in_words(amount, scenario.rules.currency)

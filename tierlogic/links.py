@@ -4,6 +4,8 @@ Every field that affects the result is written, so that no later default, data f
 changes what a link shows. The first usage line's parameters stand bare (model, tokens), the
 second's carry its number (model.2, tokens.2), and so on; every purchase is one `buy`:
 its date and amount, then how it repeats: 2026-01-31_25, 2026-01-31_25_month, 2026-01-31_25_week_6.
+Every day before the start is one `past`: its date, what was used and what was purchased. Every
+fact that is not true of the account is one `lacks`.
 """
 
 import re
@@ -17,6 +19,8 @@ from pydantic import ValidationError
 
 from tierlogic.complaints import shortened
 from tierlogic.scenario import (
+    MAX_FACTS,
+    MAX_PAST_DAYS,
     MAX_PURCHASES,
     MAX_USAGE_LINES,
     Problem,
@@ -42,6 +46,8 @@ _FIELDS: dict[str, tuple[str, str | None]] = {
     "reading": ("reading", "used"),
     "used_before": ("used_before", "0"),
     "paid_before": ("paid_before", "0"),
+    "purchased_before": ("purchased_before", "none"),
+    "account_created": ("account_created", "none"),
     "balance": ("opening_balance", "0"),
     "month_used_before": ("month_used_before", "0"),
     "opening_tier": ("opening_tier", "none"),
@@ -68,9 +74,10 @@ _LINE_FIELDS: dict[str, tuple[str, str | None]] = {
     "per_request": ("tokens_per_request", "none"),
     "context": ("context_window", "none"),
 }
-_DATES = {"start", "first_payment", "starts", "ends"}
+_DATES = {"start", "first_payment", "account_created", "starts", "ends"}
 _WORDS = {"ladder", "limits", "reading", "opening_tier", "billing", "evaluated", "title", "model"}
 _ABSENT = "none"
+_WRITTEN_IF_GIVEN = {"purchased_before", "account_created"}
 _IGNORED = {"embed", "embed_options"}
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -80,6 +87,18 @@ _BUY = re.compile(
     r"(_(?P<every>week|month)(_(?P<times>\d{1,9}))?)?",
     re.ASCII,
 )
+_PAST = re.compile(
+    r"(?P<on>\d{4}-\d{2}-\d{2})_(?P<used>\d{1,30}(\.\d{1,30})?)"
+    r"_(?P<purchased>\d{1,30}(\.\d{1,30})?)",
+    re.ASCII,
+)
+_FACT = re.compile(r"(?P<fact>.{1,60})", re.ASCII)
+# Parameter -> (field, the form of one entry, how many). Each entry is a parameter of its own.
+_LISTS = {
+    "buy": ("purchases", _BUY, MAX_PURCHASES),
+    "past": ("past", _PAST, MAX_PAST_DAYS),
+    "lacks": ("lacks", _FACT, MAX_FACTS),
+}
 _RECHARGE = re.compile(
     r"(?P<below>\d{1,30}(\.\d{1,30})?)_(?P<amount>\d{1,30}(\.\d{1,30})?)"
     r"_(?P<monthly_limit>none|\d{1,30}(\.\d{1,30})?)",
@@ -128,7 +147,9 @@ def to_parameters(scenario: Scenario) -> dict[str, list[str]]:
     """Return a scenario as parameters, every field written."""
     parameters = {"v": [FORMAT]}
     for name, (field, _) in _FIELDS.items():
-        parameters[name] = [_written(getattr(scenario, field))]
+        value = getattr(scenario, field)
+        if value is not None or name not in _WRITTEN_IF_GIVEN:
+            parameters[name] = [_written(value)]
     if scenario.auto_recharge:
         recharge = scenario.auto_recharge
         parts = (recharge.below, recharge.amount, recharge.monthly_limit)
@@ -141,6 +162,13 @@ def to_parameters(scenario: Scenario) -> dict[str, list[str]]:
             "_".join(_written(part) for part in (buy.on, buy.amount, buy.every, buy.times) if part)
             for buy in scenario.purchases
         ]
+    if scenario.past:
+        parameters["past"] = [
+            "_".join(_written(part) for part in (day.on, day.used, day.purchased))
+            for day in scenario.past
+        ]
+    if scenario.lacks:
+        parameters["lacks"] = list(scenario.lacks)
     return parameters
 
 
@@ -189,8 +217,8 @@ class _Reading:
         self._named: set[str] = set()
         self._known: set[str] = {"v", *_IGNORED}
         self._content: dict[str, Any] = {}
-        self._buys: list[str] = []
-        """As they were given, in step with the purchases of the content."""
+        self._entries: dict[str, list[str]] = {}
+        """By parameter: the entries as they were given, in step with those of the content."""
         self._lines: list[int] = []
         """Numbers of the lines, in step with the usage of the content."""
 
@@ -200,10 +228,11 @@ class _Reading:
         for name, (field, absent) in _FIELDS.items():
             form = _RECHARGE if name == "recharge" else _form_of(name)
             self._content[field] = self._value(name, self._otherwise.get(name, absent), form)
-            if self._content[field] is None and absent is None:
-                self._note(name, "is needed")
+            if absent is None and name not in self._query:
+                self._note(name, f"is needed{_standing_in(self._otherwise.get(name))}")
         self._content["auto_recharge"] = _recharge(self._content["auto_recharge"])
-        self._content["purchases"] = self._purchases()
+        for name, (field, form, most) in _LISTS.items():
+            self._content[field] = self._list(name, form, most)
         self._content["usage"] = self._usage()
         for name in self._query:
             if name not in self._known:
@@ -226,28 +255,24 @@ class _Reading:
             self._note(name, f"{_allowed(form)}; {_instead(absent)}")
         return _meant(absent, absent)
 
-    def _purchases(self) -> list[dict[str, Any]]:
-        self._known.add("buy")
-        purchases = []
-        given_buys = self._query.get("buy", ())
-        if len(given_buys) > MAX_PURCHASES:
-            self._found.append(
-                LinkProblem(
-                    "buy",
-                    f"{len(given_buys)} times",
-                    f"{MAX_PURCHASES} are allowed; the later ones are left out",
-                )
-            )
-        for given in given_buys[:MAX_PURCHASES]:
-            match = _BUY.fullmatch(given)
+    def _list(self, name: str, form: re.Pattern[str], most: int) -> list[Any]:
+        """Read the entries of a parameter that may stand more than once."""
+        self._known.add(name)
+        entries, read = self._query.get(name, ()), []
+        if len(entries) > most:
+            message = f"{most} are allowed; the later ones are left out"
+            self._found.append(LinkProblem(name, f"{len(entries)} times", message))
+        self._entries[name] = []
+        for given in entries[:most]:
+            match = form.fullmatch(given)
             if match:
-                purchases.append(match.groupdict())
-                self._buys.append(given)
+                parts = match.groupdict()
+                read.append(parts.get("fact", parts))
+                self._entries[name].append(given)
             else:
-                self._found.append(
-                    LinkProblem("buy", shortened(given), f"{_allowed(_BUY)}; left out")
-                )
-        return purchases
+                message = f"{_allowed(form)}; left out"
+                self._found.append(LinkProblem(name, shortened(given), message))
+        return read
 
     def _usage(self) -> list[dict[str, Any]]:
         lines = []
@@ -287,8 +312,9 @@ class _Reading:
     def _leave_out(self, problem: Problem) -> bool:
         """Leave out what a problem is about; False where the link cannot do without it."""
         field, *way = problem.field.split(".")
-        if field == "purchases":
-            self._leave_out_purchase(problem, way)
+        listed = next((name for name, entry in _LISTS.items() if entry[0] == field), None)
+        if listed:
+            self._leave_out_entry(listed, field, problem, way)
             return True
         if field == "usage":
             self._leave_out_of_line(problem, int(way[0]), ".".join(way[1:]))
@@ -301,11 +327,11 @@ class _Reading:
         self._content[field] = _meant(absent, absent)
         return True
 
-    def _leave_out_purchase(self, problem: Problem, way: list[str]) -> None:
-        index = int(way[0])
-        self._content["purchases"].pop(index)
-        given = self._buys.pop(index)
-        self._found.append(LinkProblem("buy", given, f"{problem.message}; left out"))
+    def _leave_out_entry(self, name: str, field: str, problem: Problem, way: list[str]) -> None:
+        index = int(way[0]) if way else -1
+        self._content[field].pop(index)
+        given = self._entries[name].pop(index)
+        self._found.append(LinkProblem(name, shortened(given), f"{problem.message}; left out"))
 
     def _leave_out_of_line(self, problem: Problem, index: int, field: str) -> None:
         line, number = self._content["usage"][index], self._lines[index]
@@ -376,6 +402,10 @@ def _recharge(given: str | None) -> dict[str, str | None] | None:
     )
 
 
+def _standing_in(otherwise: str | None) -> str:
+    return f"; {otherwise} is used instead" if otherwise else ""
+
+
 def _instead(absent: str | None) -> str:
     if absent is None:
         return "it is left out, with what needs it"
@@ -386,6 +416,8 @@ def _allowed(form: re.Pattern[str]) -> str:
     return {
         _DATE: "is no date; write it as 2026-01-31",
         _NUMBER: "is no number; write it as 1000 or 0.25",
+        _PAST: "is no past day; write it as 2026-01-31_12.50_0: date, used, purchased",
+        _FACT: "is no fact",
         _BUY: "is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6",
         _RECHARGE: "is no auto-recharge; write it as 5_25_none: below, amount, monthly limit",
     }[form]

@@ -34,11 +34,16 @@ def from_nanos(nanos: int) -> Decimal:
     return Decimal(int(nanos)) / NANOS
 
 
-def dollars(amount: Decimal | float, *, cents: bool | None = None) -> str:
-    """Say an amount of dollars: "$250", "$38.20", "$1,000"; cents only where there are any.
+SYMBOLS = {"USD": "$", "CNY": "¥", "EUR": "€"}
+
+
+def amount_in_words(
+    amount: Decimal | float, currency: str = "USD", *, cents: bool | None = None
+) -> str:
+    """Say an amount: "$250", "$38.20", "¥1,000"; cents only where there are any.
 
     Amounts finer than a cent are shown to the cent, rounded half up.
     """
     exact = Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
     show_cents = exact != exact.to_integral_value() if cents is None else cents
-    return f"${exact:,.2f}" if show_cents else f"${exact:,.0f}"
+    return f"{SYMBOLS[currency]}{exact:,.2f}" if show_cents else f"{SYMBOLS[currency]}{exact:,.0f}"

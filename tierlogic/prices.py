@@ -36,17 +36,19 @@ class ModelFacts:
 
 @functools.lru_cache(maxsize=4096)
 def look_up(
-    model: str, provider: str, on: date, tokens_per_request: float | None = None
+    model: str, provider: str | None, on: date, tokens_per_request: float | None = None
 ) -> ModelFacts | None:
     """Find a model's price on a day; None where genai-prices does not know the model.
 
     Args:
         model: a model's name as sent to the API, dated snapshots too.
-        provider: the provider's name in data/.
+        provider: the provider's name in genai-prices; None: it has no prices there.
         on: the day, UTC.
         tokens_per_request: chooses the step where a price depends on the size of one request;
             None takes the base price.
     """
+    if provider is None:
+        return None
     # Imported late: it takes 0.3 s, and a scenario that brings all its facts never needs it.
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
     from genai_prices.types import TieredPrices  # noqa: PLC0415
@@ -78,7 +80,7 @@ def look_up(
 
 
 @functools.cache
-def known_models(provider: str) -> tuple[str, ...]:
+def known_models(provider: str | None) -> tuple[str, ...]:
     """Names of a provider's models that have a price per token, as far as prices reach."""
     from genai_prices.data_snapshot import get_snapshot  # noqa: PLC0415
 

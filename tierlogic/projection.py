@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.engine.block import NEVER, Floats, Ints, block_of
+from tierlogic.engine.opening import needs_a_payment, waits
 from tierlogic.engine.walk import Diary, Outcome, walk
 from tierlogic.events import Event, events_of
 from tierlogic.money import NANOS, from_nanos
@@ -18,7 +19,7 @@ from tierlogic.rules.ladder import Tier
 from tierlogic.scenario import Scenario
 from tierlogic.why import why
 
-HeldBy = Literal["money", "waiting", "both", "evaluation"]
+HeldBy = Literal["money", "waiting", "both", "evaluation", "fact"]
 
 _SCENARIOS_A_BLOCK = 1024
 _KEEP_DIARY_UP_TO = 32
@@ -106,7 +107,8 @@ class Projection:
         Columns: tier in force that day; used and paid over the account's lifetime and balance at
         the day's end, cost, purchased, recharged, invoice_paid and lapsed of the day, in the
         ladder's currency; tokens_wanted, tokens_served, and those not served by cause:
-        tokens_rate_limited, tokens_over_cap, tokens_unfunded.
+        tokens_rate_limited, tokens_over_cap, tokens_unfunded. tokens_above_guaranteed are served,
+        but beyond what a soft limit guarantees.
         """
         diary = self.diary
 
@@ -133,6 +135,8 @@ class Projection:
                 "tokens_rate_limited": wanted - allowed,
                 "tokens_over_cap": allowed - under_cap,
                 "tokens_unfunded": under_cap - served,
+                "tokens_above_guaranteed": diary.tokens_above_guaranteed[:, 0]
+                * _share(diary.cost[:, 0], diary.cost_allowed[:, 0]),
             },
             index=index,
         )
@@ -151,9 +155,14 @@ class Projection:
         only = {
             part.name: getattr(whole, part.name)[:, column : column + 1]
             for part in fields(Diary)
-            if part.name != "refusals"
+            if part.name not in {"refusals", "falls"}
         }
-        return replace(whole, **only, refusals={0: whole.refusals.get(column, [])})
+        return replace(
+            whole,
+            **only,
+            refusals={0: whole.refusals.get(column, [])},
+            falls={0: whole.falls.get(column, [])},
+        )
 
     def balance_on(self, day: date) -> Decimal:
         """Credit left at a day's end, exact.
@@ -182,13 +191,16 @@ class Projection:
         outcome, at = self._outcome, (row, self._column)
         on, money_met_on = outcome.opened_on[at], outcome.money_met_on[at]
         wait_over_on = outcome.wait_over_on[at]
+        # A tier that asks for no payment and no time has nothing to wait for.
+        pays_or_waits = needs_a_payment(tier) or waits(tier.opens_when)
+        waited_until = wait_over_on if pays_or_waits else -NEVER
         held_by: HeldBy | None
         if on == NEVER:
-            held_by = self._still_held_by(money_met_on, wait_over_on)
+            held_by = self._still_held_by(tier, money_met_on, waited_until)
         elif outcome.opened_at_opening[at]:
             held_by = None
         else:
-            held_by = _came_last(tier, on, money_met_on, wait_over_on)
+            held_by = self._came_last(tier, on, money_met_on, waited_until)
         missing = from_nanos(outcome.money_missing[at])
         unlock = Unlock(
             tier.name,
@@ -201,12 +213,32 @@ class Projection:
         )
         return unlock
 
-    def _still_held_by(self, money_met_on: int, wait_over_on: int) -> HeldBy:
+    def _came_last(
+        self, tier: Tier, on: int, money_met_on: int, wait_over_on: int
+    ) -> HeldBy | None:
+        """What the unlock of a tier waited for; None where it came along with a higher tier."""
+        ready = max(money_met_on, wait_over_on)
+        if ready > on or self._lacks_a_fact(tier):
+            return None
+        if on > ready:
+            return "evaluation"
+        if money_met_on != wait_over_on:
+            return "money" if money_met_on > wait_over_on else "waiting"
+        return "both" if waits(tier.opens_when) else "money"
+
+    def _still_held_by(self, tier: Tier, money_met_on: int, wait_over_on: int) -> HeldBy | None:
+        if tier.is_opaque:
+            return None
+        if self._lacks_a_fact(tier):
+            return "fact"
         lacks_money = money_met_on == NEVER
         lacks_time = wait_over_on >= self.scenario.days
         if lacks_money and lacks_time:
             return "both"
         return "money" if lacks_money else "waiting" if lacks_time else "evaluation"
+
+    def _lacks_a_fact(self, tier: Tier) -> bool:
+        return any(fact in self.scenario.lacks for fact in tier.facts)
 
     def _date(self, day: int) -> date | None:
         return None if day == NEVER else self.scenario.start + timedelta(days=int(day))
@@ -216,7 +248,7 @@ def project(scenario: Scenario) -> Projection:
     """Project one scenario.
 
     Raises:
-        PlanTooLargeError: a ValueError; a day would cost more than 10^9 dollars.
+        PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
     """
     return project_many([scenario])[0]
 
@@ -228,14 +260,14 @@ def project_many(scenarios: Iterable[Scenario]) -> list[Projection]:
     `events` and `why` of one of its projections are computed when first asked for.
 
     Raises:
-        PlanTooLargeError: a ValueError; a day of some plan would cost more than 10^9 dollars.
+        PlanTooLargeError: a ValueError; some plan is too large, as for `project`.
     """
     batch = list(scenarios)
-    by_length: dict[int, list[int]] = {}
+    alike: dict[tuple[str, int], list[int]] = {}
     for place, scenario in enumerate(batch):
-        by_length.setdefault(scenario.days, []).append(place)
+        alike.setdefault((scenario.ladder, scenario.days), []).append(place)
     projections: dict[int, Projection] = {}
-    for places in by_length.values():
+    for places in alike.values():
         for first in range(0, len(places), _SCENARIOS_A_BLOCK):
             block_places = places[first : first + _SCENARIOS_A_BLOCK]
             outcome = walk(
@@ -252,18 +284,6 @@ def _with_diary(scenario: Scenario) -> Diary:
     if diary is None:
         raise AssertionError("a walk that keeps a diary has one")
     return diary
-
-
-def _came_last(tier: Tier, on: int, money_met_on: int, wait_over_on: int) -> HeldBy | None:
-    """What the unlock of a tier waited for; None where it came along with a higher tier."""
-    ready = max(money_met_on, wait_over_on)
-    if ready > on:
-        return None
-    if on > ready:
-        return "evaluation"
-    if money_met_on != wait_over_on:
-        return "money" if money_met_on > wait_over_on else "waiting"
-    return "both" if tier.waiting_gate else "money"
 
 
 def _share(part: Ints, whole: Ints) -> Floats:

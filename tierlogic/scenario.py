@@ -23,7 +23,7 @@ from tierlogic.calendar import Every, day_in_words, repeats
 from tierlogic.complaints import complaint, shortened
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.prices import Price, look_up
-from tierlogic.rules.catalog import load_ladder, load_limits
+from tierlogic.rules.catalog import load_ladder, load_limits, load_provider
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 
@@ -31,6 +31,8 @@ FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
 """Of anything in a plan."""
 MAX_DAYS = 3660
 MAX_PURCHASES = 400
+MAX_PAST_DAYS = 400
+MAX_FACTS = 20
 MAX_USAGE_LINES = 8
 MAX_TOKENS_PER_DAY = 1e13
 MAX_TITLE = 80
@@ -63,6 +65,18 @@ class Purchase(Plan):
         if times > 1:
             raise ValueError(f"is {times}, but nothing repeats; set every to week or month")
         return None
+
+
+class PastDay(Plan):
+    """What the account used and bought on one day before the plan starts.
+
+    Ladders that count a window of time need to know when. These amounts are part of used_before
+    and paid_before.
+    """
+
+    on: Day
+    used: Amount = Decimal(0)
+    purchased: Amount = Decimal(0)
 
 
 class AutoRecharge(Plan):
@@ -141,6 +155,12 @@ class Scenario(Plan):
     """What a contested money gate counts."""
     used_before: Amount = Decimal(0)
     paid_before: Amount = Decimal(0)
+    purchased_before: Amount | None = None
+    """Credit bought, where other payments were made too. None: all that was paid."""
+    past: Annotated[tuple[PastDay, ...], Field(max_length=MAX_PAST_DAYS)] = ()
+    account_created: Day | None = None
+    lacks: Annotated[tuple[str, ...], Field(max_length=MAX_FACTS)] = ()
+    """Facts that the ladder asks for and that are not true of the account."""
     opening_balance: Amount = Decimal(0)
     month_used_before: Amount = Decimal(0)
     """Used in the calendar month of the start, before it."""
@@ -230,6 +250,41 @@ class Scenario(Plan):
         if paid > 0 and info.data.get("first_payment", ...) is None:
             raise ValueError(f"{paid} was paid, so first_payment is needed: give its date")
         return paid
+
+    @field_validator("past")
+    @classmethod
+    def _past_is_before_the_start(
+        cls, past: tuple[PastDay, ...], info: ValidationInfo
+    ) -> tuple[PastDay, ...]:
+        start: date | None = info.data.get("start")
+        for index, day in enumerate(past):
+            if start and day.on >= start:
+                message = f"is {day.on}, not before start ({start}); plan it as usage or a purchase"
+                raise _problem(message, index, "on")
+        return past
+
+    @field_validator("lacks")
+    @classmethod
+    def _facts_are_of_the_ladder(
+        cls, lacks: tuple[str, ...], info: ValidationInfo
+    ) -> tuple[str, ...]:
+        ladder = info.data.get("ladder")
+        facts = load_ladder(ladder).facts if ladder else lacks
+        for index, fact in enumerate(lacks):
+            if fact not in facts:
+                known = ", ".join(facts) or "nothing"
+                raise _problem(f"is {fact!r}, but {ladder} asks only for {known}", index)
+        return tuple(dict.fromkeys(lacks))
+
+    @field_validator("account_created")
+    @classmethod
+    def _account_exists_at_the_start(
+        cls, created: date | None, info: ValidationInfo
+    ) -> date | None:
+        start: date | None = info.data.get("start")
+        if created and start and created > start:
+            raise ValueError(f"is {created}, after start ({start}); give an earlier day")
+        return created
 
     @field_validator("purchases")
     @classmethod
@@ -337,7 +392,8 @@ def _with_known_facts(line: UsageLine, index: int, table: LimitsTable, start: da
     """Fill in the price and context window that the line leaves out."""
     if line.price is not None and "context_window" in line.model_fields_set:
         return line
-    known = look_up(line.model, table.provider, start, line.tokens_per_request)
+    prices = load_provider(table.provider).prices
+    known = look_up(line.model, prices, start, line.tokens_per_request)
     price = line.price or (known.price if known else None)
     if price is None:
         raise _problem(

@@ -1,4 +1,4 @@
-"""The shell commands: project a link, list the rules, serve the page."""
+"""The shell commands: project a link, look into the rules, serve the page."""
 
 import argparse
 import io
@@ -6,7 +6,7 @@ import os
 import runpy
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urldefrag
@@ -16,12 +16,22 @@ from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.exports import daily_csv
 from tierlogic.links import LinkError, from_query
-from tierlogic.money import dollars
+from tierlogic.money import amount_in_words
 from tierlogic.projection import Unlock, project
-from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
+from tierlogic.rules.catalog import (
+    RulesError,
+    ladders,
+    limits,
+    load_ladder,
+    load_limits,
+    load_provider,
+)
+from tierlogic.rules.changes import changes
+from tierlogic.rules.check import check_file
 from tierlogic.rules.document import Confidence, RulesFile, Source
+from tierlogic.rules.schema import schemas
 
-_REFUSED, _BROKEN_PIPE, _INTERRUPTED = 2, 141, 130
+_FAULTY, _REFUSED, _BROKEN_PIPE, _INTERRUPTED = 1, 2, 141, 130
 """Exit codes; the last two are those of a shell: 128 and the signal's number."""
 
 _IF = {"used": "If only using it counts", "paid": "If buying it counts"}
@@ -99,14 +109,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     projecting.set_defaults(command=_project)
 
-    listing = commands.add_parser("rules", help="list the ladders and the limits tables")
-    listing.set_defaults(command=_rules)
+    _add_rules(commands.add_parser("rules", help="list, check and compare ladders and limits"))
 
     serving = commands.add_parser("page", help="serve the page and open it in the browser")
     serving.add_argument("--port", type=int, help="8501 or the next free one, if left out")
     serving.add_argument("--no-browser", action="store_true", help="only serve it")
     serving.set_defaults(command=_page)
     return parser
+
+
+def _add_rules(listing: argparse.ArgumentParser) -> None:
+    listing.description = "List the ladders and the limits tables, or do one of these:"
+    listing.usage = "%(prog)s [-h] [ACTION ...]"
+    listing.set_defaults(command=_list_rules)
+    actions = listing.add_subparsers(metavar="ACTION", prog="tierlogic rules")
+
+    checking = actions.add_parser("check", help="explain every error of a rules file")
+    checking.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    checking.set_defaults(command=_check_rules)
+
+    comparing = actions.add_parser("diff", help="say what changed between two versions")
+    for which in ("before", "after"):
+        comparing.add_argument(which, metavar="ID", help="such as openai/2026-05")
+    comparing.set_defaults(command=_diff_rules)
+
+    describing = actions.add_parser("schema", help="write the JSON Schemas of rules files")
+    describing.add_argument("folder", metavar="FOLDER", type=Path)
+    describing.set_defaults(command=_write_schemas)
 
 
 def _project(arguments: argparse.Namespace) -> int:
@@ -126,19 +155,73 @@ def _project(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _rules(_: argparse.Namespace) -> int:
+def _list_rules(_: argparse.Namespace) -> int:
+    sys.stdout.write(_listed(today=datetime.now(UTC).date()))
+    return 0
+
+
+def _listed(today: date) -> str:
+    """List all rules: dates, days since the newest reading of a source, lowest confidence."""
     all_ladders = [
-        _version(ladder, [ladder.source_of(tier) for tier in ladder.tiers])
+        _version(ladder, [ladder.source_of(tier) for tier in ladder.tiers], today)
         for ladder in map(load_ladder, ladders())
     ]
     all_limits = [
-        _version(table, [table.source_of(row, tier) for row in table.rows for tier in row.tiers])
+        _version(
+            table, [table.source_of(row, tier) for row in table.rows for tier in row.tiers], today
+        )
         for table in map(load_limits, limits())
     ]
-    heading = ("in force from", "lowest confidence", "title")
-    sys.stdout.write(_table([("ladder", *heading), *all_ladders]))
-    sys.stdout.write("\n")
-    sys.stdout.write(_table([("limits", *heading), *all_limits]))
+    heading = ("provider", "in force from", "read, days ago", "lowest confidence", "title")
+    return "\n".join(
+        _table([(kind, *heading), *versions])
+        for kind, versions in (("ladder", all_ladders), ("limits", all_limits))
+    )
+
+
+def _check_rules(arguments: argparse.Namespace) -> int:
+    code = 0
+    for file in arguments.files:
+        faults = check_file(file)
+        said = [fault.at(str(file)) for fault in faults] or [f"{file} is fine"]
+        sys.stdout.write("".join(f"{_one_line(line)}\n" for line in said))
+        code = _FAULTY if faults else code
+    return code
+
+
+def _diff_rules(arguments: argparse.Namespace) -> int:
+    both = (arguments.before, arguments.after)
+    said = []
+    if set(both) <= set(ladders()):
+        before, after = map(load_ladder, both)
+        said.append(_difference("ladder", before, after, changes(before, after)))
+    if set(both) <= set(limits()):
+        old, new = map(load_limits, both)
+        said.append(_difference("limits", old, new, changes(old, new)))
+    if not said:
+        known = sorted({*ladders(), *limits()})
+        unknown = [wanted for wanted in both if wanted not in known]
+        return _refuse(
+            f"there are no rules {unknown[0]!r}; there are {', '.join(known)}"
+            if unknown
+            else f"{both[0]} and {both[1]} are not both ladders, and not both limits tables"
+        )
+    sys.stdout.write("\n".join(said))
+    return 0
+
+
+def _difference(kind: str, before: RulesFile, after: RulesFile, found: Sequence[str]) -> str:
+    days = f"{before.in_force_from} -> {after.in_force_from}"
+    lines = [f"{kind} {before.id} -> {after.id}, in force from {days}", *found]
+    return "".join(f"{line}\n" for line in (lines if found else [*lines, "nothing changed"]))
+
+
+def _write_schemas(arguments: argparse.Namespace) -> int:
+    if not arguments.folder.is_dir():
+        return _refuse(f"{arguments.folder}: is no folder")
+    for name, text in schemas().items():
+        (arguments.folder / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{arguments.folder / name}\n")
     return 0
 
 
@@ -176,7 +259,13 @@ def _unlocks(answered: Answer) -> str:
     """Lay out the unlocks: a date for each reading, the rest under the scenario's own."""
     by_reading = [answered.by_reading[reading].unlocks for reading in READINGS]
     rows = [
-        (own.tier, _day(used.on), _day(paid.on), _held_by(own), _missing(own))
+        (
+            own.tier,
+            _day(used.on),
+            _day(paid.on),
+            _held_by(own),
+            _missing(own, answered.scenario.rules.currency),
+        )
         for own, used, paid in zip(answered.chosen.unlocks, *by_reading, strict=True)
     ]
     reading = answered.scenario.reading
@@ -192,14 +281,22 @@ def _held_by(unlock: Unlock) -> str:
     return "money and waiting" if unlock.held_by == "both" else unlock.held_by or "-"
 
 
-def _missing(unlock: Unlock) -> str:
-    return dollars(unlock.missing, cents=True) if unlock.missing else "-"
+def _missing(unlock: Unlock, currency: str) -> str:
+    return amount_in_words(unlock.missing, currency, cents=True) if unlock.missing else "-"
 
 
-def _version(rules: RulesFile, sources: Sequence[Source]) -> tuple[str, ...]:
+def _version(rules: RulesFile, sources: Sequence[Source], today: date) -> tuple[str, ...]:
     """Describe a dated version, with the lowest confidence in what it says of its tiers."""
     lowest = max((source.confidence for source in sources), key=_HIGHEST_CONFIDENCE_FIRST.index)
-    return rules.id, rules.in_force_from.isoformat(), lowest, rules.title
+    read = max(rules.sources[key].read for _, key in rules.cited())
+    return (
+        rules.id,
+        load_provider(rules.provider).name,
+        rules.in_force_from.isoformat(),
+        str((today - read).days),
+        lowest,
+        rules.title,
+    )
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tierlogic.calendar import day_in_words
-from tierlogic.money import dollars, from_nanos
-from tierlogic.rules.ladder import Tier
+from tierlogic.money import amount_in_words, from_nanos
+from tierlogic.rules.gates import (
+    AnyOf,
+    BestOfMonths,
+    MoneyGate,
+    Opaque,
+    RollingDays,
+    Since,
+    Window,
+)
+from tierlogic.rules.ladder import OnDayOfMonth, Tier
 from tierlogic.scenario import Scenario
 
 if TYPE_CHECKING:
     from tierlogic.projection import Projection, Unlock
 
+_CENT = Decimal("0.01")
 _DAYS_OF_PACE = 31
 """What comes now and then has the pace of the last days of the plan: a month's, at the longest."""
 
@@ -29,19 +39,39 @@ def why(projection: Projection, tier: Tier, unlock: Unlock) -> str:
 
 
 def money_in_words(projection: Projection, tier: Tier) -> str:
-    """Say what a tier's money gate asks for under the scenario's reading: "$250 used"."""
-    gate = tier.money_gate
-    if gate is None:
-        return "no money"
-    return f"{dollars(gate.at_least)} {counted_as(projection, tier)}"
+    """Say what a tier's money gates ask for under the scenario's reading: "$250 used"."""
+    joined = " or " if isinstance(tier.opens_when, AnyOf) else " and "
+    said = [_gate_in_words(gate, projection) for gate in tier.money_gates]
+    return joined.join(said) or "no money"
 
 
 def counted_as(projection: Projection, tier: Tier) -> str:
-    """Which money a tier's gate counts under the scenario's reading: "used" or "paid"."""
-    gate = tier.money_gate
+    """Which money a tier's first gate counts under the scenario's reading: "used", "paid"."""
+    gate = next(iter(tier.money_gates), None)
     if gate is None or gate.counts == "contested":
         return projection.scenario.reading
     return gate.counts
+
+
+def _gate_in_words(gate: MoneyGate, projection: Projection) -> str:
+    counts = projection.scenario.reading if gate.counts == "contested" else gate.counts
+    more = "more than " if gate.more_than is not None else ""
+    amount = amount_in_words(gate.amount, projection.scenario.rules.currency)
+    return f"{more}{amount} {counts}{_window_in_words(gate.over)}"
+
+
+def _window_in_words(window: Window) -> str:
+    if isinstance(window, Since):
+        return f" since {day_in_words(window.since)}"
+    if isinstance(window, RollingDays):
+        return f" in {_days(window.rolling_days)}"
+    if isinstance(window, BestOfMonths):
+        return f" in the best of {window.best_of_months} months"
+    return {
+        "lifetime": "",
+        "month to date": " this month",
+        "month before": " in the month before",
+    }[window]
 
 
 def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> str:
@@ -50,16 +80,23 @@ def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> s
         return f"{money} is reached on {opened}{_wait_was_over(tier, unlock)}."
     if unlock.held_by == "waiting":
         met = f"{money} was reached on {day_in_words(unlock.money_met_on or on)} already"
-        if tier.waiting_gate:
-            wait = f"{_days(tier.waiting_days)} after the first payment are over"
-            return f"{wait} on {opened}; {met}."
-        return f"The first payment comes on {opened}; {met}."
+        return f"{_wait_in_words(tier)} on {opened}; {met}."
     if unlock.held_by == "both":
-        days = _days(tier.waiting_days)
-        return f"{money} and {days} after the first payment both fall on {opened}."
+        return f"{money} and {_waits(tier)} both fall on {opened}."
     if unlock.held_by == "evaluation":
         return _why_evaluated_late(projection, unlock, opened)
     return _why_nothing_held_it(projection, unlock, on)
+
+
+def _waits(tier: Tier) -> str:
+    """Say what a tier waits for: "14 days after the first payment"."""
+    return " and ".join(
+        f"{_days(gate.at_least)} after the {gate.days_since}" for gate in tier.waiting_gates
+    )
+
+
+def _wait_in_words(tier: Tier) -> str:
+    return f"{_waits(tier)} are over" if tier.waiting_gates else "The first payment comes"
 
 
 def _why_nothing_held_it(projection: Projection, unlock: Unlock, on: date) -> str:
@@ -73,16 +110,23 @@ def _why_nothing_held_it(projection: Projection, unlock: Unlock, on: date) -> st
 
 def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> str:
     ready = max(day for day in (unlock.money_met_on, unlock.wait_over_on) if day)
-    cause = (
-        f"the tier follows {_days(projection.scenario.lag_days)} after the evaluation"
-        if projection.scenario.lag_days
-        else "the account is evaluated only at a payment, and the next one comes then"
-    )
+    activation = projection.scenario.rules.activation
+    if projection.scenario.lag_days:
+        cause = f"the tier follows {_days(projection.scenario.lag_days)} after the evaluation"
+    elif isinstance(activation, OnDayOfMonth):
+        cause = f"tiers are given on day {activation.day_of_month} of a month"
+    else:
+        cause = "the account is evaluated only at a payment, and the next one comes then"
     return f"Its gates hold from {day_in_words(ready)}; it opens on {opened}: {cause}."
 
 
 def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     last = projection.scenario.last_day
+    if isinstance(tier.opens_when, Opaque):
+        return f"What opens it is not public: {tier.opens_when.opaque}."
+    if unlock.held_by == "fact":
+        lacking = [fact for fact in tier.facts if fact in projection.scenario.lacks]
+        return f"The account lacks what it asks for: {', '.join(lacking)}."
     if unlock.held_by == "evaluation":
         return f"Its gates hold, but by {day_in_words(last)} no evaluation has opened it: " + (
             f"the tier follows only {_days(projection.scenario.lag_days)} later."
@@ -95,7 +139,7 @@ def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     if unlock.wait_over_on is None:
         reasons.append("there is no payment, and no tier opens before the first")
     elif unlock.wait_over_on > last:
-        what = "the waiting time" if tier.waiting_gate else "the wait for the first payment"
+        what = "the waiting time" if tier.waiting_gates else "the wait for the first payment"
         reasons.append(f"{what} is over on {day_in_words(unlock.wait_over_on)}")
     sentence = "; ".join(reasons)
     return f"{sentence[0].upper()}{sentence[1:]}."
@@ -107,10 +151,12 @@ def _missing_money(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     last = projection.scenario.last_day
     ran_out = _credit_is_out_since(projection) if counted == "used" else None
     if ran_out:
-        used = dollars(from_nanos(projection.diary.used[-1, 0]), cents=True)
+        used = _money(projection, from_nanos(projection.diary.used[-1, 0]))
         return f"never: the credit runs out on {day_in_words(ran_out)} with {used} used"
-    amount = dollars(unlock.missing, cents=True)
+    amount = _money(projection, unlock.missing)
     missing = f"{amount} more {counted} is missing on {day_in_words(last)}"
+    if unlock.missing < _CENT:
+        missing = f"{money_in_words(projection, tier)} is not reached on {day_in_words(last)}"
     pace, rhythm = _pace(projection, counted)
     if pace == 0:
         never = "nothing is used" if counted == "used" else "no further payment is planned"
@@ -152,9 +198,14 @@ def _keeps_paying(scenario: Scenario) -> bool:
 
 
 def _wait_was_over(tier: Tier, unlock: Unlock) -> str:
-    if tier.waiting_gate is None or unlock.wait_over_on is None:
+    if not tier.waiting_gates or unlock.wait_over_on is None:
         return ""
-    return f"; the {tier.waiting_days}-day wait was over on {day_in_words(unlock.wait_over_on)}"
+    days = max(gate.at_least for gate in tier.waiting_gates)
+    return f"; the {days}-day wait was over on {day_in_words(unlock.wait_over_on)}"
+
+
+def _money(projection: Projection, amount: Decimal) -> str:
+    return amount_in_words(amount, projection.scenario.rules.currency, cents=True)
 
 
 def _days(count: int) -> str:

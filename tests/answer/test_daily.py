@@ -18,6 +18,7 @@ TOKENS = [
     "tokens_rate_limited",
     "tokens_over_cap",
     "tokens_unfunded",
+    "tokens_above_guaranteed",
 ]
 TWO_DAYS = plan(days=2, purchases=(buy(1, "7.50"),), usage=(use(5),))
 """$5 on Monday; $2.50 of $5 on Tuesday, half of the million tokens."""
@@ -49,8 +50,8 @@ def test_the_frame_s_figures() -> None:
 def test_the_file_of_the_days() -> None:
     assert daily_csv(tl.project(TWO_DAYS)).splitlines() == [
         ",".join(["date", "tier", *MONEY, *TOKENS]),
-        "2024-01-01,Tier 1,5.0,7.5,2.5,5.0,7.5,0.0,0.0,0.0,1000000.0,1000000.0,0.0,0.0,0.0",
-        "2024-01-02,Tier 1,7.5,7.5,0.0,2.5,0.0,0.0,0.0,0.0,1000000.0,500000.0,0.0,0.0,500000.0",
+        "2024-01-01,Tier 1,5.0,7.5,2.5,5.0,7.5,0.0,0.0,0.0,1000000.0,1000000.0,0.0,0.0,0.0,0.0",
+        "2024-01-02,Tier 1,7.5,7.5,0.0,2.5,0.0,0.0,0.0,0.0,1000000.0,500000.0,0.0,0.0,500000.0,0.0",
     ]
 
 

@@ -47,6 +47,7 @@ def slider(page: Page, label: str) -> Locator:
 
 def drag(page: Page, label: str, pixels: int) -> None:
     """Drag a slider's thumb with the mouse."""
+    slider(page, label).scroll_into_view_if_needed()
     box = slider(page, label).bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -154,3 +155,43 @@ def test_a_narrow_screen_shows_answer_inputs_and_charts_without_sideways_scrolli
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert overflow == 0
+
+
+def test_quick_key_presses_all_count(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    slider(page, "Prepay now").focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+
+    page.wait_for_url("**buy=2026-06-01_200**")
+    settled(page)
+    expect(slider(page, "Prepay now")).to_have_value("200")
+    assert query(page)["buy"] == ["2026-06-01_200"]
+
+
+@pytest.mark.parametrize("width", [360, 1000, 1280])
+def test_no_card_lies_under_a_chart(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+
+    chart = page.get_by_test_id("stVegaLiteChart").first.bounding_box()
+    card = page.get_by_text("Tier 5", exact=False).first.bounding_box()
+    cards = page.locator(".st-key-cards").bounding_box()
+    assert chart
+    assert card
+    assert cards
+    assert card["y"] + card["height"] <= chart["y"]
+    assert cards["y"] + cards["height"] <= chart["y"]
+
+
+def test_a_purchase_in_the_table_survives_a_drag_and_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{PLAN}&buy=2026-06-10_50")
+    headline(page)
+    slider(page, "Prepay now").press("ArrowRight")
+    page.wait_for_url("**buy=2026-06-01_105&buy=2026-06-10_50**")
+    page.go_back()
+    expect(slider(page, "Prepay now")).to_have_value("100")
+    settled(page)
+    assert query(page)["buy"] == ["2026-06-01_100", "2026-06-10_50"]

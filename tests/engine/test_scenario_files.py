@@ -2,7 +2,7 @@
 
 A file holds a `story` in its user's words, a `[scenario]` with the fields of `tl.Scenario`, and one
 `[[expect]]` or more. Each has the `reading` that it is about (left out: the scenario's own) and
-lists what is to come: `unlocks`, `days`, `events`. Only what is written is checked.
+lists what is to come: `unlocks`, `days`, `falls`, `events`. Only what is written is checked.
 """
 
 import tomllib
@@ -36,7 +36,7 @@ class ExpectedUnlock(Written):
     on: date | None = None
     never: bool = False
     """Not within the days of the scenario."""
-    held_by: Literal["money", "waiting", "both", "evaluation", "nothing"] = "nothing"
+    held_by: Literal["money", "waiting", "both", "evaluation", "fact", "nothing"] = "nothing"
     money_met_on: date | None = None
     wait_over_on: date | None = None
     missing: Decimal = Decimal(0)
@@ -65,6 +65,12 @@ class ExpectedDay(Written):
     tokens_rate_limited: float = 0
     tokens_over_cap: float = 0
     tokens_unfunded: float = 0
+    tokens_above_guaranteed: float = 0
+
+
+class ExpectedFall(Written):
+    tier: str
+    on: date
 
 
 class ExpectedEvent(Written):
@@ -76,6 +82,8 @@ class Expected(Written):
     reading: Reading | None = None
     unlocks: tuple[ExpectedUnlock, ...] = ()
     days: tuple[ExpectedDay, ...] = ()
+    falls: tuple[ExpectedFall, ...] | None = None
+    """All of them, where given."""
     events: tuple[ExpectedEvent, ...] = ()
 
 
@@ -109,6 +117,10 @@ def test_the_engine_tells_the_story(path: Path) -> None:
         events = [(event.kind, event.on) for event in projection.events]
         for event in expected.events:
             assert (event.kind, event.on) in events
+        if expected.falls is not None:
+            assert {on for kind, on in events if kind == "tier_lost"} == {
+                fall.on for fall in expected.falls
+            }
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -122,6 +134,8 @@ def test_the_plain_engine_tells_the_story(path: Path) -> None:
             check(unlock, of_plain_unlock(unlocks[unlock.tier]))
         for day in expected.days:
             check(day, of_plain_day(days[day.date]))
+        if expected.falls is not None:
+            assert projection.falls == [(fall.on, fall.tier) for fall in expected.falls]
 
 
 def of_fast_unlock(unlock: tl.Unlock) -> dict[str, Any]:

@@ -49,16 +49,21 @@ def run(changed: Any) -> AppTest:
 
 
 def headline(page: AppTest) -> str:
-    return page.subheader[0].value.replace("\\$", "$")
+    return as_shown(page.subheader[0].value)
 
 
 def text(page: AppTest) -> str:
-    return "\n".join(part.value for part in (*page.markdown, *page.caption)).replace("\\$", "$")
+    return as_shown("\n".join(part.value for part in (*page.markdown, *page.caption)))
+
+
+def as_shown(markdown: str) -> str:
+    """Text as a reader sees it: without the backslashes that keep Markdown from reading it."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
 
 
 def cards(page: AppTest) -> dict[str, str]:
     """The date on each tier's card."""
-    found = (re.match(r"(Tier \d)  \n\*\*(.+)\*\*", part.value) for part in page.markdown)
+    found = (re.match(r"(Tier \d)  \n\*\*(.+)\*\*", as_shown(part.value)) for part in page.markdown)
     return {match[1]: match[2] for match in found if match}
 
 
@@ -180,8 +185,8 @@ def test_an_input_that_cannot_be_is_named_and_the_last_good_plan_stays() -> None
     page.date_input(key="first_payment").set_value(None)
     run(page)
 
-    assert "first_payment is needed: give its date" in page.error[0].value
-    assert "last plan that holds" in page.warning[0].value
+    assert "first_payment is needed: give its date" in as_shown(page.error[0].value)
+    assert "last plan that holds" in as_shown(page.warning[0].value)
     assert headline(page) == before
     page.date_input(key="first_payment").set_value(date(2026, 6, 1))
     run(page)
@@ -200,14 +205,16 @@ def test_a_plan_beyond_a_billion_dollars_a_day_is_refused_beside_its_field() -> 
     page.number_input(key="tokens_per_day").set_value(1.01e11)
     run(page)
 
-    assert r"on 2026-06-01 the cost of one day would pass \$1,000,000,000" in page.error[0].value
+    assert "on 2026-06-01 the cost of one day would pass $1,000,000,000" in as_shown(
+        page.error[0].value
+    )
     assert headline(page) == before
 
 
 def test_parts_of_a_link_that_cannot_be_read_are_named() -> None:
     page = open_page(**{**PLAN, "days": "9999", "buy": "yesterday_100"})
 
-    notice = page.warning[0].value
+    notice = as_shown(page.warning[0].value)
     assert "`days` = `9999`: must be at most 3660; 365 is used instead" in notice
     assert "`buy` = `yesterday_100`: is no purchase" in notice
     assert parameter(page, "days") == ["9999"]
@@ -216,7 +223,7 @@ def test_parts_of_a_link_that_cannot_be_read_are_named() -> None:
 def test_a_link_of_a_later_format_is_refused_in_words() -> None:
     page = open_page(**{**PLAN, "v": "2"})
 
-    assert "this release reads links of format 1" in page.warning[0].value
+    assert "this release reads links of format 1" in as_shown(page.warning[0].value)
 
 
 def test_the_newest_rules_follow_the_first_payment_unless_others_were_chosen() -> None:
@@ -253,8 +260,8 @@ def test_a_model_without_a_known_price_asks_for_one_beside_the_price() -> None:
     page.number_input(key="input_price").set_value(None)
     page.number_input(key="output_price").set_value(None)
     run(page)
-    assert "no price of 'gpt-of-our-own' on 1 Jun 2026 is known" in page.error[0].value
-    assert "give the price per million tokens" in page.error[0].value
+    assert "no price of 'gpt-of-our-own' on 1 Jun 2026 is known" in as_shown(page.error[0].value)
+    assert "give the price per million tokens" in as_shown(page.error[0].value)
 
     page.number_input(key="input_price").set_value(1.0)
     page.number_input(key="output_price").set_value(2.0)
@@ -329,3 +336,106 @@ def test_the_charts_carry_the_projections_own_figures() -> None:
     }
     used = pd.concat([frame["used"] for frame in frames.values() if "used" in frame])
     assert used.max() == projection.daily["used"].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["![x](http://evil.example/x.png)", "[free](http://evil.example)", "$a$ *b* :red[c] <b>d</b>"],
+)
+def test_a_title_is_shown_as_text_only(title: str) -> None:
+    page = open_page(**PLAN, title=title)
+
+    (shown,) = [part.value for part in page.caption if as_shown(part.value) == title]
+    assert not re.search(r"(?<!\\)[!\[\]$*<>:]", shown), "a character that Markdown reads"
+
+
+def test_what_a_bad_link_says_is_shown_as_text_only() -> None:
+    page = open_page(**{**PLAN, "opening_tier": "![x](http://evil.example/x.png)"})
+
+    assert "has no tier '![x](http://evil.example/x.png)'" in as_shown(page.warning[0].value)
+    assert "](http" not in re.sub(r"`[^`]*`", "", page.warning[0].value), "outside of code"
+
+
+def test_a_problem_in_a_closed_group_is_said_on_top_too() -> None:
+    page = open_page(**PLAN, paid_before="60", used_before="10")
+    page.number_input(key="peak_factor").set_value(None)
+    run(page)
+
+    assert "Peak factor: is needed" in as_shown(page.warning[0].value)
+    assert "Peak factor: is needed" in as_shown(page.error[0].value)
+
+
+def test_a_problem_of_a_table_names_its_row() -> None:
+    page = open_page(**PLAN)
+    page.session_state[f"purchases_{page.session_state['tables_opened']}"] = {
+        "edited_rows": {},
+        "deleted_rows": [],
+        "added_rows": [
+            {"on": "2026-06-15", "amount": 50, "every": "month", "times": 1},
+            {"on": "2026-05-15", "amount": 50, "every": "month", "times": 1},
+        ],
+    }
+    run(page)
+
+    assert "Purchases, row 2, date: is 2026-05-15, before start" in as_shown(page.error[0].value)
+
+
+def test_a_link_that_holds_no_plan_says_that_an_example_stands_in() -> None:
+    dear = {"model": "gpt-of-our-own", "input_price": "10000", "output_price": "10000"}
+    page = open_page(**{**PLAN, **dear, "tokens": "1e13"})
+
+    assert "An example stands in its place" in page.warning[0].value
+    assert "would pass $1,000,000,000" in as_shown(page.warning[0].value)
+
+
+def test_a_link_without_rules_says_which_are_used() -> None:
+    page = open_page(model="gpt-4o", tokens="1000")
+
+    notice = as_shown(page.warning[0].value)
+    for parameter in ("ladder", "limits", "start"):
+        assert f"`{parameter}` = `(absent)`: is needed;" in notice
+
+
+def test_a_provider_is_chosen_with_its_own_rules_and_model() -> None:
+    page = open_page()
+    page.selectbox(key="provider").set_value("xai")
+    run(page)
+
+    assert page.selectbox(key="ladder").value == "xai/2026-01"
+    assert str(page.selectbox(key="model").value).startswith("grok")
+    assert list(cards(page)) == ["Tier 1", "Tier 2", "Tier 3", "Tier 4"]
+    assert not page.error
+
+
+def test_a_ladder_that_is_not_public_asks_for_the_tier() -> None:
+    page = open_page()
+    page.selectbox(key="provider").set_value("anthropic")
+    run(page)
+    assert headline(page).startswith("Anthropic does not publish what opens a tier.")
+
+    page.selectbox(key="opening_tier").set_value("Build")
+    run(page)
+    assert headline(page).endswith("This is what Build allows.")
+    assert parameter(page, "opening_tier") == ["Build"]
+
+
+def test_a_fact_that_an_account_lacks_holds_its_tiers_back() -> None:
+    page = open_page()
+    page.selectbox(key="provider").set_value("voyage")
+    run(page)
+    assert cards(page)["Tier 1"] != "Not in plan"
+
+    page.toggle(key="fact payment method").set_value(False)
+    run(page)
+    assert cards(page)["Tier 1"] == "Not in plan"
+    assert parameter(page, "lacks") == ["payment method"]
+
+
+def test_the_sources_say_what_changed_and_how_sure_it_is() -> None:
+    page = open_page(**PLAN)
+    page.session_state["tables"] = "Rules and sources"
+    run(page)
+
+    assert "Tier 2" in text(page)
+    assert any("What changed since openai" in as_shown(group.label) for group in page.expander)
+    assert "high, read 22 Nov 2026" in text(page)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tierlogic.money import dollars, from_nanos, to_nanos
+from tierlogic.money import amount_in_words, from_nanos, to_nanos
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_2500_days_of_a_dime_are_250() -> None:
     ],
 )
 def test_dollars_in_words(amount: str, words: str) -> None:
-    assert dollars(Decimal(amount)) == words
+    assert amount_in_words(Decimal(amount)) == words
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_dollars_in_words(amount: str, words: str) -> None:
     ],
 )
 def test_cents_on_demand(amount: str, cents: bool, words: str) -> None:
-    assert dollars(Decimal(amount), cents=cents) == words
+    assert amount_in_words(Decimal(amount), cents=cents) == words
 
 
 @pytest.mark.parametrize(("amount", "words"), [(0.1 + 0.2, "$0.30"), (1.005, "$1.01"), (5.0, "$5")])
 def test_floats_are_read_as_they_are_printed(amount: float, words: str) -> None:
-    assert dollars(amount) == words
+    assert amount_in_words(amount) == words

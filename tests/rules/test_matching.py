@@ -3,6 +3,7 @@
 import pytest
 
 from tierlogic.rules.catalog import load_limits
+from tierlogic.rules.limits import Measure
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,113 @@ def test_a_name_finds_its_row(table: str, name: str, row: str) -> None:
 )
 def test_a_name_that_the_table_lacks_finds_nothing(table: str, name: str) -> None:
     assert load_limits(f"openai/{table}").row_for(name) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "row"),
+    [
+        # the pattern of a class of models
+        ("anthropic/2026-04", "claude-opus-4-7", "claude-opus-4*"),
+        ("anthropic/2026-04", "claude-opus-4-1-20250805", "claude-opus-4*"),
+        ("anthropic/2026-04", "claude-sonnet-4-5", "claude-sonnet-4*"),
+        ("openrouter/2026-10", "qwen/qwen3-coder:free", "*:free"),
+        # a name of its own comes before any pattern
+        ("anthropic/2026-06-26", "claude-opus-5-5", "claude-opus-5-5"),
+        ("anthropic/2026-06-26", "claude-opus-5", "claude-opus-5"),
+        ("gemini/2026-04", "gemini-2.5-pro", "gemini-2.5-pro"),
+        ("gemini/2026-04", "gemini-9-ultra", "gemini-*"),
+        # the longest pattern that fits
+        ("hyperbolic/2026-11", "meta-llama/llama-3.1-405b-instruct", "*llama-3.1-405b*"),
+        ("hyperbolic/2026-11", "deepseek-v3", "*"),
+        ("vertex/2026-10", "gemini-3.1-pro", "gemini-*-pro*"),
+        ("vertex/2026-10", "gemini-3.8-flash", "gemini-*-flash*"),
+        ("vertex/2026-10", "gemini-3.1-flash-lite", "gemini-*-flash*"),
+        ("vertex/2026-10", "gemini-3.1-pro-preview", "gemini-*preview*"),
+        # a row for everything
+        ("moonshot/2026-05", "kimi-k2.5", "*"),
+        ("wylon/2026-11", "anything at all", "*"),
+        # an alias that is a pattern
+        ("anthropic/2026-04", "claude-3.5-haiku-latest", "claude-3-5-haiku-20241022"),
+    ],
+)
+def test_a_star_stands_for_any_text(table: str, name: str, row: str) -> None:
+    found = load_limits(table).row_for(name)
+    assert found is not None
+    assert found.model == row
+
+
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("openrouter/2026-10", "qwen/qwen3-coder"),
+        ("openrouter/2026-10", "free"),
+        ("anthropic/2026-04", "claude-opus-5"),
+        ("anthropic/2024-04", "gpt-4"),
+    ],
+)
+def test_a_name_that_no_pattern_fits_finds_nothing(table: str, name: str) -> None:
+    assert load_limits(table).row_for(name) is None
+
+
+@pytest.mark.parametrize(
+    ("table", "names", "shared"),
+    [
+        # a class of models, and a whole account, draw on one limit
+        ("anthropic/2026-04", ("claude-opus-4-6", "claude-opus-4-7"), True),
+        ("anthropic/2026-04", ("claude-opus-4-6", "claude-sonnet-4-6"), False),
+        ("moonshot/2026-05", ("kimi-k2.5", "moonshot-v1-8k"), True),
+        ("openrouter/2026-10", ("a:free", "b:free"), True),
+        ("openai/2024-06", ("gpt-4-turbo", "gpt-4-0125-preview"), True),
+        # each model of a family has the limits to itself
+        ("vertex/2026-10", ("gemini-3.1-pro", "gemini-2.5-pro"), False),
+        ("voyage/2026-11", ("voyage-4", "voyage-3.5"), False),
+        ("perplexity/2026-05", ("sonar", "sonar-pro"), False),
+        # however it is written
+        ("voyage/2026-11", ("voyage-3.5", " Voyage-3.5"), True),
+        ("vertex/2026-10", ("gemini-3.1-pro", "GEMINI-3.1-PRO"), True),
+    ],
+)
+def test_models_share_a_limit_or_have_it_alone(
+    table: str, names: tuple[str, str], shared: bool
+) -> None:
+    limits = load_limits(table)
+    rows = [limits.row_for(name) for name in names]
+    buckets = {row.bucket(name) for row, name in zip(rows, names, strict=True) if row}
+    assert None not in rows
+    assert (len(buckets) == 1) == shared
+
+
+@pytest.mark.parametrize(
+    ("tier", "measure", "number"),
+    [
+        ("Tier 1", "tpm", 8_000_000),
+        ("Tier 2", "tpm", 16_000_000),
+        ("Tier 3", "tpm", 24_000_000),
+        ("Tier 3", "rpm", 6_000),
+        ("Tier 3", "rpd", None),
+        ("No tier", "tpm", None),
+    ],
+)
+def test_a_multiple_is_so_many_times_the_other_tiers(
+    tier: str, measure: Measure, number: float | None
+) -> None:
+    row = load_limits("voyage/2026-11").row_for("voyage-3.5")
+    assert row is not None
+    assert row.number(measure, tier) == number
+
+
+@pytest.mark.parametrize(
+    ("table", "model", "tier", "measure", "number"),
+    [
+        ("gemini/2026-04", "gemini-2.5-pro", "Tier 1", "rpm", None),
+        ("mistral/2026-11", "mistral-large", "Tier 4", "tpm", None),
+        ("moonshot/2026-05", "kimi-k2.5", "Tier 1", "tpd", float("inf")),
+        ("openai/2026-09", "gpt-5", "Free", "tpm", 0),
+    ],
+)
+def test_what_stands_in_place_of_a_number(
+    table: str, model: str, tier: str, measure: Measure, number: float | None
+) -> None:
+    row = load_limits(table).row_for(model)
+    assert row is not None
+    assert row.number(measure, tier) == number

@@ -44,7 +44,8 @@ def test_waiting_days_and_monthly_limits(
 ) -> None:
     ladder = load_ladder(f"openai/{version}")
     assert ladder.in_force_from == date.fromisoformat(since)
-    assert tuple(tier.waiting_days for tier in ladder.tiers) == waiting_days
+    waits = [[gate.at_least for gate in tier.waiting_gates] for tier in ladder.tiers]
+    assert waits == [[days] if days else [] for days in waiting_days]
     assert tuple(tier.monthly_usage_limit for tier in ladder.tiers) == monthly_limits
 
 
@@ -53,8 +54,9 @@ def test_thresholds_are_the_same_in_every_version(version: str) -> None:
     ladder = load_ladder(f"openai/{version}")
     assert ladder.tier_names == ("Free", "Tier 1", "Tier 2", "Tier 3", "Tier 4", "Tier 5")
     assert ladder.tiers[0].opens_when is None
-    gates = [tier.money_gate for tier in ladder.tiers]
-    assert [f"{gate.counts} {gate.at_least}" for gate in gates if gate] == [
+    gates = [gate for tier in ladder.tiers for gate in tier.money_gates]
+    assert {gate.over for gate in gates} == {"lifetime"}
+    assert [f"{gate.counts} {gate.at_least}" for gate in gates] == [
         "paid 5",
         "contested 50",
         "contested 100",
@@ -68,10 +70,13 @@ def test_the_wording_says_what_the_gates_say(version: str) -> None:
     free, *others = load_ladder(f"openai/{version}").tiers
     assert free.wording == "User must be in an allowed geography"
     for tier in others:
-        assert tier.money_gate is not None
-        days = tier.waiting_days
-        waiting = f" and {days}+ days since first successful payment" if days else ""
-        assert tier.wording == f"${tier.money_gate.at_least:,} paid{waiting}"
+        [money] = tier.money_gates
+        waiting = "".join(
+            f" and {gate.at_least}+ days since first successful payment"
+            for gate in tier.waiting_gates
+        )
+        assert tier.wording == f"${money.at_least:,} paid{waiting}"
+        assert {gate.days_since for gate in tier.waiting_gates} <= {"first payment"}
 
 
 @of_each_ladder
@@ -157,7 +162,7 @@ def test_limits_speak_of_the_tiers_of_the_ladder(table: LimitsTable) -> None:
 def test_every_tier_of_a_row_has_a_number_and_a_source(table: LimitsTable) -> None:
     for row in table.rows:
         for tier in row.tiers:
-            assert any(tier.number(measure) is not None for measure in MEASURES)
+            assert any(row.number(measure, tier.tier) is not None for measure in MEASURES)
             assert table.source_of(row, tier) in table.sources.values()
 
 

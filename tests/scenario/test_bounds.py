@@ -87,6 +87,7 @@ def test_the_table_has_every_number_and_date() -> None:
         "limits",
         "reading",
         "opening_tier",
+        "lacks",
         "billing",
         "evaluated",
         "title",
@@ -100,6 +101,7 @@ def leaves(model: type[BaseModel], content: Any, prefix: str = "") -> list[str]:
     """Dotted paths of all values of the whole plan, which must hold every field there is."""
     parts: dict[str, type[BaseModel]] = {
         "purchases": tl.Purchase,
+        "past": tl.PastDay,
         "auto_recharge": tl.AutoRecharge,
         "usage": tl.UsageLine,
         "price": tl.Price,

@@ -3,17 +3,20 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import tierlogic as tl
+from tierlogic import shell
 from tierlogic.answer import answer, full_request_in_words, headline, reasons
 from tierlogic.calendar import day_in_words
 from tierlogic.exports import daily_csv
+from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile
+from tierlogic.rules.schema import schemas
 from tierlogic.shell import main
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +166,8 @@ def test_every_bad_parameter_is_named(capsys: pytest.CaptureFixture[str]) -> Non
         (["fly"], "tierlogic: argument COMMAND: invalid choice: 'fly'"),
         (["project"], "tierlogic project: the following arguments are required: LINK"),
         (["project", LINK, "--json"], "tierlogic: unrecognized arguments: --json"),
+        (["rules", "fly"], "tierlogic rules: argument ACTION: invalid choice: 'fly'"),
+        (["rules", "check"], "tierlogic rules check: the following arguments are required: FILE"),
         (["page", "--port", "x"], "tierlogic page: argument --port: invalid int value: 'x'"),
     ],
 )
@@ -176,24 +181,122 @@ def test_bad_arguments_are_refused_in_one_line(
     assert line.startswith(says)
 
 
-def test_rules_lists_every_version_with_its_lowest_confidence(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def listed(capsys: pytest.CaptureFixture[str]) -> tuple[list[list[str]], ...]:
     assert main(["rules"]) == 0
-    of_ladders, of_limits = (
+    return tuple(
         [re.split(r"\s{2,}", line) for line in part.splitlines()]
         for part in capsys.readouterr().out.split("\n\n")
     )
 
-    def listed(rules: RulesFile, confidence: str) -> list[str]:
-        return [rules.id, str(rules.in_force_from), confidence, rules.title]
 
-    assert [row[0] for row in of_ladders] == ["ladder", *tl.ladders()]
-    assert [row[0] for row in of_limits] == ["limits", *tl.limits()]
+def test_rules_lists_every_version_with_its_lowest_confidence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    of_ladders, of_limits = listed(capsys)
+    heading = ["provider", "in force from", "read, days ago", "lowest confidence", "title"]
+    assert of_ladders[0] == ["ladder", *heading]
+    assert of_limits[0] == ["limits", *heading]
+    assert [row[0] for row in of_ladders[1:]] == [*tl.ladders()]
+    assert [row[0] for row in of_limits[1:]] == [*tl.limits()]
+
+    def without_age(rows: list[list[str]]) -> list[list[str]]:
+        return [[*row[:3], *row[4:]] for row in rows]
+
+    def version(rules: RulesFile, confidence: str) -> list[str]:
+        return [rules.id, "OpenAI", str(rules.in_force_from), confidence, rules.title]
+
     # Its free tier has a high source, its higher tiers a medium one; low ones stand in notes only.
-    assert listed(tl.load_ladder("openai/2023-11"), "medium") in of_ladders
-    assert listed(tl.load_limits("openai/2025-09"), "low") in of_limits
-    assert listed(tl.load_limits("openai/2024-06"), "high") in of_limits
+    assert version(tl.load_ladder("openai/2023-11"), "medium") in without_age(of_ladders)
+    assert version(tl.load_limits("openai/2025-09"), "low") in without_age(of_limits)
+    assert version(tl.load_limits("openai/2024-06"), "high") in without_age(of_limits)
+
+
+def test_rules_says_how_old_the_newest_reading_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = max(source.read for source in tl.load_ladder("openai/2026-05").sources.values())
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Later":
+            return cls(read.year, read.month, read.day, 12, tzinfo=tz) + timedelta(days=91)
+
+    monkeypatch.setattr(shell, "datetime", Later)
+    of_ladders, _ = listed(capsys)
+    [age] = [row[3] for row in of_ladders if row[0] == "openai/2026-05"]
+    assert age == "91"
+
+
+def test_rules_check_explains_every_fault(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('name = ""\n[tiers]\nfree = "\\u001b[2J"\n', encoding="utf-8")
+    assert main(["rules", "check", str(path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    assert all(line.startswith(f"{path}:") for line in lines)
+    assert all(line.isprintable() for line in lines)
+    assert f"{path}: format: is needed" in lines
+    assert any(line.startswith(f"{path}:1: name: is not known here") for line in lines)
+    assert any(line.startswith(f"{path}:2: tiers: must be a list") for line in lines)
+
+
+def test_rules_check_says_which_files_are_fine(capsys: pytest.CaptureFixture[str]) -> None:
+    fine = ROOT / "data/openai/ladders/2026-05.toml"
+    assert main(["rules", "check", str(fine)]) == 0
+    assert capsys.readouterr().out == f"{fine} is fine\n"
+    assert main(["rules", "check", "nowhere.toml", str(fine)]) == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("nowhere.toml: cannot be read: ")
+    assert second == f"{fine} is fine"
+
+
+def test_rules_diff_says_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "diff", "openai/2026-05", "openai/2024-10"]) == 0
+    first, *said = capsys.readouterr().out.splitlines()
+    assert first == (
+        "ladder openai/2026-05 -> openai/2024-10, in force from 2026-05-29 -> 2024-10-02"
+    )
+    assert said == changes(tl.load_ladder("openai/2026-05"), tl.load_ladder("openai/2024-10"))
+
+
+def test_rules_diff_compares_ladders_and_limits_of_the_same_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["rules", "diff", "gemini/2025-05", "gemini/2025-05"]) == 0
+    ladder, limits = capsys.readouterr().out.split("\n\n")
+    assert ladder.splitlines()[0].startswith("ladder gemini/2025-05 -> gemini/2025-05, ")
+    assert ladder.splitlines()[1:] == ["nothing changed"]
+    assert limits.splitlines()[0].startswith("limits gemini/2025-05 -> gemini/2025-05, ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("openai/2020", "openai/2024-10", "there are no rules 'openai/2020'; there are alibaba"),
+        ("openai/2026-05", "openai/2025", "there are no rules 'openai/2025'; there are alibaba"),
+        ("openai/2026-05", "openai/2026-09", "openai/2026-05 and openai/2026-09 are not both"),
+    ],
+)
+def test_rules_diff_refuses_what_it_cannot_compare(
+    capsys: pytest.CaptureFixture[str], before: str, after: str, says: str
+) -> None:
+    assert main(["rules", "diff", before, after]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    assert line.startswith(f"tierlogic: {says}")
+
+
+def test_rules_schema_writes_the_schemas(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["rules", "schema", str(tmp_path)]) == 0
+    written = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert {path.name: path.read_text("utf-8") for path in written} == schemas()
+    assert main(["rules", "schema", str(tmp_path / "nowhere")]) == 2
+    assert "nowhere: is no folder" in capsys.readouterr().err
 
 
 def test_the_example_of_the_help_works(capsys: pytest.CaptureFixture[str]) -> None:

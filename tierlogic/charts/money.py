@@ -42,8 +42,9 @@ from tierlogic.charts.parts import (
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats
-from tierlogic.money import dollars
+from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection, Unlock
+from tierlogic.rules.gates import Since
 from tierlogic.why import counted_as, money_in_words
 
 _HEIGHT = 320
@@ -60,8 +61,8 @@ _PILED_UP = 8
 _COUNTS = {"paid": "bought", "used": "used"}
 """What a reading counts, as people say it."""
 _TICK = (
-    "datum.value > 0 && datum.value < 1 ? format(datum.value, '$.2f') : "
-    "replace(format(datum.value, '$~s'), 'G', 'B')"
+    "datum.value > 0 && datum.value < 1 ? '{symbol}' + format(datum.value, '.2f') : "
+    "'{symbol}' + replace(format(datum.value, '~s'), 'G', 'B')"
 )
 
 
@@ -86,7 +87,7 @@ def money_chart(
     """
     frames = _Frames(projection)
     return {
-        **json.loads(_template(theme)),
+        **json.loads(_template(theme, frames.currency)),
         "datasets": {
             "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
             "days": frames.days(),
@@ -111,7 +112,7 @@ def money_takeaway(projection: Projection) -> str:
 
 
 @functools.cache
-def _template(theme: Theme) -> str:
+def _template(theme: Theme, currency: str) -> str:
     """The spec without its data."""
     unlocks, other = alt.NamedData("unlocks"), alt.NamedData("other")
     thresholds, names = alt.NamedData("thresholds"), alt.NamedData("names")
@@ -119,7 +120,7 @@ def _template(theme: Theme) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_TICK),
+            frame_layer(_TICK.format(symbol=SYMBOLS[currency])),
             alt.Chart(thresholds)
             .mark_rule(color=theme.muted, strokeWidth=1, opacity=0.55, x=0, aria=False)
             .encode(y_of("amount"), x2=to_plot_end()),
@@ -172,7 +173,7 @@ def _template(theme: Theme) -> str:
             ),
         ],
         height=_HEIGHT,
-        title="US dollars",
+        title=currency,
         description=(
             "Line chart over days: money used, money paid and credit left, with the amounts that "
             "tiers ask for as horizontal lines and the days that tiers open as vertical lines."
@@ -209,7 +210,7 @@ def _tooltip_of_a_day() -> list[alt.Tooltip]:
         alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
         alt.Tooltip("tier", type="nominal", title="Tier"),
         *(
-            alt.Tooltip(column, type="quantitative", title=name, format="$,.2f")
+            alt.Tooltip(column, type="quantitative", title=name, format=",.2f")
             for column, name in _NAMES.items()
         ),
     ]
@@ -231,6 +232,7 @@ class _Frames:
     def __init__(self, projection: Projection) -> None:
         self.projection = projection
         self.scenario = projection.scenario
+        self.currency = projection.scenario.rules.currency
         self.money: dict[str, Floats] = {line: projection.daily[line].to_numpy() for line in _NAMES}
         self.largest = max(float(amounts.max()) for amounts in self.money.values())
         self.shown = self._thresholds_shown()
@@ -339,14 +341,19 @@ class _Frames:
         """What stands right of the last day: lines and thresholds, apart from each other."""
         amounts = {line: float(amounts[-1]) for line, amounts in self.money.items()}
         lines = [
-            (amount, line, f"{_NAMES[line]} {money_in_short(round(amount, 2))}", amount)
+            (
+                amount,
+                line,
+                f"{_NAMES[line]} {money_in_short(round(amount, 2), self.currency)}",
+                amount,
+            )
             for line, amount in reversed(amounts.items())
         ]
         thresholds = [
             (
                 sum(each.amount for each in together) / len(together),
                 "threshold",
-                _label(together),
+                _label(together, self.currency),
                 np.nan,
             )
             for together in self._close_thresholds()
@@ -398,9 +405,10 @@ class _Frames:
 def _thresholds(projection: Projection) -> list[_Threshold]:
     """All of a ladder's amounts, lowest first; tiers that ask for the same share one."""
     gated = [
-        (tier.money_gate.at_least, tier, unlock)
+        (gate.amount, tier, unlock)
         for tier, unlock in zip(projection.scenario.rules.tiers, projection.unlocks, strict=True)
-        if tier.money_gate
+        for gate in tier.money_gates[:1]
+        if gate.over == "lifetime" or isinstance(gate.over, Since)
     ]
     found = []
     for amount, same in groupby(sorted(gated, key=lambda gate: gate[0]), key=lambda gate: gate[0]):
@@ -417,9 +425,9 @@ def _thresholds(projection: Projection) -> list[_Threshold]:
     return found
 
 
-def _label(together: list[_Threshold]) -> str:
+def _label(together: list[_Threshold], currency: str) -> str:
     names = tiers_in_short([tier for each in together for tier in each.tiers])
-    amounts = [money_in_short(each.amount) for each in together]
+    amounts = [money_in_short(each.amount, currency) for each in together]
     return f"{names} · {amounts[0]}" + (f"–{amounts[-1]}" if len(amounts) > 1 else "")  # noqa: RUF001
 
 
@@ -444,8 +452,9 @@ def _said_of_unlocks(projection: Projection) -> Iterator[str]:
             yield f"every tier is open from {day_in_words(scenario.start)} on"
         return
     tier, unlock = later[-1]
-    if tier.money_gate and unlock.on and unlock.money_met_on == unlock.on:
-        amount = dollars(tier.money_gate.at_least)
+    gate = next(iter(tier.money_gates), None)
+    if gate and unlock.on and unlock.money_met_on == unlock.on:
+        amount = amount_in_words(gate.amount, scenario.rules.currency)
         counted = counted_as(projection, tier)
         yield f"{counted} reaches {amount} on {day_in_words(unlock.on)} and opens {tier.name}"
     elif unlock.on:
@@ -469,9 +478,10 @@ def _said_of_credit(projection: Projection) -> Iterator[str]:
 def _said_of_the_next(projection: Projection) -> Iterator[str]:
     """The lowest tier that does not open."""
     last = day_in_words(projection.scenario.last_day)
+    currency = projection.scenario.rules.currency
     for unlock in projection.unlocks:
         if unlock.on is None:
-            short = dollars(unlock.missing) if unlock.missing else ""
+            short = amount_in_words(unlock.missing, currency) if unlock.missing else ""
             yield (
                 f"{unlock.tier} is still {short} short on {last}"
                 if short

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from tierlogic.calendar import day_in_words
-from tierlogic.money import dollars
+from tierlogic.money import SYMBOLS, amount_in_words
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR = 365
@@ -22,10 +22,12 @@ def count_in_short(count: float) -> str:
     return _three_digits(count)
 
 
-def money_in_short(amount: Decimal | float) -> str:
+def money_in_short(amount: Decimal | float, currency: str = "USD") -> str:
     """Say an amount: to the cent below $1,000, since thresholds do; "$1.2k" from there on."""
     exact = Decimal(str(amount))
-    return dollars(exact) if exact < 1000 else f"${count_in_short(float(exact))}"
+    if exact < 1000:
+        return amount_in_words(exact, currency)
+    return f"{SYMBOLS[currency]}{count_in_short(float(exact))}"
 
 
 def day_in_short(day: date, days: int) -> str:

@@ -1,15 +1,15 @@
-"""A block: scenarios of equal length as arrays, one column a scenario."""
+"""A block: scenarios of one ladder and of equal length as arrays, one column a scenario."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
 
 from tierlogic.money import to_nanos
-from tierlogic.rules.catalog import load_ladder
-from tierlogic.rules.ladder import Tier
+from tierlogic.rules.ladder import Ladder, Tier
 from tierlogic.scenario import AutoRecharge, Scenario
 
 Ints = npt.NDArray[np.int64]
@@ -32,30 +32,28 @@ class PurchaseRound:
 
 @dataclass(frozen=True)
 class Block:
-    """Scenarios of equal length. Shapes: S scenarios; T tiers; G tiers with gates, T - 1."""
+    """Scenarios of one ladder and of equal length. Shapes: S scenarios; T tiers."""
 
     scenarios: tuple[Scenario, ...]
+    ladder: Ladder
     days: int
     start: Ints
     """Proleptic ordinals of the first days (S)."""
     used_before: Ints
     paid_before: Ints
+    purchased_before: Ints
     opening_balance: Ints
     month_used_before: Ints
-    used_needed: Ints
-    """(G, S). A money gate holds once used or paid reaches what it needs of that kind."""
-    paid_needed: Ints
-    waiting_days: Ints
-    """(G, S)"""
     opening_tier: Ints
     first_payment: Ints
     """Day of the given first payment (S): negative before the start, NEVER without one."""
+    account_created: Ints
+    """Day of the account's creation (S), zero or less where it came before the start."""
     monthly_cap: Ints
-    """(T, S), as the three below."""
+    """(T), as the three below."""
     smallest_purchase: Ints
     largest_purchase: Ints
     largest_balance: Ints
-    credit_expiry_days: Ints
     purchases: dict[int, list[PurchaseRound]]
     """By day, in the order in which they arrive."""
     recharge_below: Ints
@@ -68,30 +66,26 @@ class Block:
 
 
 def block_of(scenarios: Sequence[Scenario]) -> Block:
-    """Turn scenarios of equal length into arrays."""
-    by_tier = _TierTables(scenarios)
-    used_needed, paid_needed = by_tier.money_needed(
-        np.array([scenario.reading == "paid" for scenario in scenarios])
-    )
+    """Turn scenarios of one ladder and of equal length into arrays."""
+    ladder = scenarios[0].rules
     recharges = [s.auto_recharge if s.billing == "prepaid" else None for s in scenarios]
     return Block(
         scenarios=tuple(scenarios),
+        ladder=ladder,
         days=scenarios[0].days,
         start=np.array([s.start.toordinal() for s in scenarios]),
         used_before=np.array([to_nanos(s.used_before) for s in scenarios]),
         paid_before=np.array([to_nanos(s.paid_before) for s in scenarios]),
+        purchased_before=np.array([to_nanos(_purchased_before(s)) for s in scenarios]),
         opening_balance=np.array([to_nanos(s.opening_balance) for s in scenarios]),
         month_used_before=np.array([to_nanos(s.month_used_before) for s in scenarios]),
-        used_needed=used_needed,
-        paid_needed=paid_needed,
-        waiting_days=by_tier.table(lambda tier: tier.waiting_days, missing=0)[1:],
-        opening_tier=np.array([_opening_tier(s) for s in scenarios]),
+        opening_tier=np.array([_opening_tier(s, ladder) for s in scenarios]),
         first_payment=np.array([_day(s.first_payment, s.start) for s in scenarios]),
-        monthly_cap=by_tier.amounts(lambda tier: tier.monthly_usage_limit),
-        smallest_purchase=by_tier.amounts(lambda tier: tier.smallest_purchase, unknown=0),
-        largest_purchase=by_tier.amounts(lambda tier: tier.largest_purchase),
-        largest_balance=by_tier.amounts(lambda tier: tier.largest_balance),
-        credit_expiry_days=by_tier.credit_expiry_days(),
+        account_created=np.array([_day(s.account_created or s.start, s.start) for s in scenarios]),
+        monthly_cap=_amounts(ladder, lambda tier: tier.least_monthly_limit),
+        smallest_purchase=_amounts(ladder, lambda tier: tier.smallest_purchase, unknown=0),
+        largest_purchase=_amounts(ladder, lambda tier: tier.largest_purchase),
+        largest_balance=_amounts(ladder, lambda tier: tier.largest_balance),
         purchases=_purchases(scenarios),
         recharge_below=np.array([to_nanos(r.below) if r else 0 for r in recharges]),
         recharge_amount=np.array([to_nanos(r.amount) if r else 1 for r in recharges]),
@@ -102,65 +96,22 @@ def block_of(scenarios: Sequence[Scenario]) -> Block:
     )
 
 
-class _TierTables:
-    """Tables (tiers, scenarios) of what the scenarios' ladders say."""
-
-    def __init__(self, scenarios: Sequence[Scenario]) -> None:
-        ids = {ladder: index for index, ladder in enumerate({s.ladder: None for s in scenarios})}
-        self._ladders = [load_ladder(ladder) for ladder in ids]
-        self._ladder_of = np.array([ids[s.ladder] for s in scenarios])
-        self._height = max(len(ladder.tiers) for ladder in self._ladders)
-
-    def table(self, say: Callable[[Tier], int], missing: int) -> Ints:
-        """Ask every tier; a ladder with fewer tiers than the tallest gets `missing` on top."""
-        columns = [
-            [say(tier) for tier in ladder.tiers] + [missing] * (self._height - len(ladder.tiers))
-            for ladder in self._ladders
-        ]
-        tiers_by_ladder: Ints = np.array(columns, np.int64).T
-        by_scenario: Ints = tiers_by_ladder[:, self._ladder_of]
-        return by_scenario
-
-    def amounts(self, say: Callable[[Tier], object], unknown: int = BOUNDLESS) -> Ints:
-        """Ask every tier for an amount; nano-dollars."""
-
-        def nanos(tier: Tier) -> int:
-            amount = say(tier)
-            return unknown if amount is None else to_nanos(amount)  # type: ignore[arg-type]
-
-        return self.table(nanos, missing=unknown)
-
-    def money_needed(self, paid_reading: Bools) -> tuple[Ints, Ints]:
-        """What the money gates need of used and of paid, each (gated tiers, scenarios)."""
-        counted_as = {
-            kind: self.table(lambda tier, kind=kind: _needed(tier, kind), BOUNDLESS)[1:]  # type: ignore[misc]
-            for kind in ("used", "paid", "contested")
-        }
-        contested = counted_as["contested"]
-        return (
-            np.minimum(counted_as["used"], np.where(paid_reading, BOUNDLESS, contested)),
-            np.minimum(counted_as["paid"], np.where(paid_reading, contested, BOUNDLESS)),
-        )
-
-    def credit_expiry_days(self) -> Ints:
-        """Days until purchased credit lapses, by scenario."""
-        days = [ladder.credit_expiry_days or NEVER for ladder in self._ladders]
-        by_scenario: Ints = np.array(days, np.int64)[self._ladder_of]
-        return by_scenario
+def _amounts(
+    ladder: Ladder, say: Callable[[Tier], Decimal | None], unknown: int = BOUNDLESS
+) -> Ints:
+    """Ask every tier for an amount; nano-dollars."""
+    said = [say(tier) for tier in ladder.tiers]
+    return np.array([unknown if amount is None else to_nanos(amount) for amount in said], np.int64)
 
 
-def _needed(tier: Tier, kind: str) -> int:
-    """Nano-dollars that a tier's money gate needs of one kind of money."""
-    gate = tier.money_gate
-    if gate is None:
-        return 0 if kind == "used" else BOUNDLESS
-    return to_nanos(gate.at_least) if gate.counts == kind else BOUNDLESS
+def _purchased_before(scenario: Scenario) -> Decimal:
+    given = scenario.purchased_before
+    return scenario.paid_before if given is None else given
 
 
-def _opening_tier(scenario: Scenario) -> int:
-    if scenario.opening_tier is None:
-        return 0
-    return load_ladder(scenario.ladder).tier_names.index(scenario.opening_tier)
+def _opening_tier(scenario: Scenario, ladder: Ladder) -> int:
+    tier = scenario.opening_tier
+    return 0 if tier is None else ladder.tier_names.index(tier)
 
 
 def _day(when: date | None, start: date) -> int:

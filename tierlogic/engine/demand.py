@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tierlogic.engine.block import NEVER, Floats, Ints
+from tierlogic.engine.block import NEVER, Bools, Floats, Ints
 from tierlogic.rules.catalog import load_ladder, load_limits
-from tierlogic.rules.limits import Measure
+from tierlogic.rules.limits import LimitsRow, Measure, TierLimits
 from tierlogic.scenario import Scenario, UsageLine
 
 LARGEST_COST = 4 * 10**18
@@ -22,12 +22,16 @@ LARGEST_COST = 4 * 10**18
 _SUNDAY, _SATURDAY = 0, 6  # of a proleptic ordinal, modulo 7
 
 # Limits on a part of the traffic: how much of that part one token of a line is. NaN: not known.
-_PART_OF_A_TOKEN: dict[Measure, Callable[[UsageLine], float]] = {
-    "input_tpm": lambda line: 1 - line.output_share,
-    "output_tpm": lambda line: line.output_share,
-    "rpm": lambda line: 1 / line.tokens_per_request if line.tokens_per_request else np.nan,
-    "rpd": lambda line: 1 / line.tokens_per_request if line.tokens_per_request else np.nan,
+_PART_OF_A_TOKEN: dict[Measure, Callable[[UsageLine, LimitsRow], float]] = {
+    "input_tpm": lambda line, row: (
+        (1 - line.output_share) * (1 if row.cached_input_counts else 1 - line.cached_share)
+    ),
+    "output_tpm": lambda line, _: line.output_share,
+    "rps": lambda line, _: _requests(line),
+    "rpm": lambda line, _: _requests(line),
+    "rpd": lambda line, _: _requests(line),
 }
+_PER_MINUTE: dict[Measure, int] = {"input_tpm": 1, "output_tpm": 1, "rps": 60, "rpm": 1}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Demand:
     """(days, scenarios)"""
     tokens_allowed: Floats
     """(tiers, days, scenarios): within the rate limits of that tier."""
+    tokens_above_guaranteed: Floats
+    """(tiers, days, scenarios): of the tokens allowed, what a soft limit does not guarantee."""
     cost: Ints
     """(tiers, days, scenarios): of the tokens allowed, in nano-dollars."""
 
@@ -63,6 +69,8 @@ class _Line:
     last_day: Ints
     row: npt.NDArray[np.str_]
     """The row of a limits table that it draws on."""
+    soft: Bools
+    """Whether more than the row's limits is served, only not guaranteed (scenarios)."""
     tokens_a_day: Floats
     """(tiers, scenarios): bound by tokens per minute and per day; infinite where unknown."""
     parts: tuple[_Part, ...]
@@ -84,18 +92,23 @@ class Traffic:
         """Compute a run of days. Memory grows with its length, not with the horizon."""
         tiers, scenarios = self._shape
         wanted = [self._wanted(line, days) for line in self._lines]
-        allowed = np.zeros((tiers, len(days), scenarios))
-        cost = np.zeros((tiers, len(days), scenarios))
+        shape = (tiers, len(days), scenarios)
+        allowed, above, cost = np.zeros(shape), np.zeros(shape), np.zeros(shape)
         for number, line in enumerate(self._lines):
             of_row = self._sum_of_row(number, wanted)
             served = np.minimum(of_row, self._bound(number, wanted, of_row))
             if number in self._shared:
                 served *= _ratio(wanted[number], of_row, otherwise=0.0)
+            if line.soft.any():
+                not_guaranteed = np.where(line.soft, wanted[number] - served, 0.0)
+                above += not_guaranteed
+                served += not_guaranteed
             allowed += served
             cost += served * line.nanos_per_token
         return Demand(
             tokens_wanted=sum(wanted, np.zeros((len(days), scenarios))),
             tokens_allowed=allowed,
+            tokens_above_guaranteed=above,
             cost=np.minimum(np.rint(cost), LARGEST_COST).astype(np.int64),
         )
 
@@ -167,7 +180,17 @@ def _line(
     def ask(say: Callable[[UsageLine], float]) -> Floats:
         return np.array([say(line) if line else 0.0 for line in lines])
 
-    limits, row = _limits(scenarios, lines, tiers)
+    known, chosen = _rows_of(scenarios, lines)
+    limits = {measure: _table(known, measure, tiers)[:, chosen] for measure in _MEASURES}
+    parts = {
+        measure: np.array(
+            [
+                part(line, known[row].row) if line else 0.0
+                for line, row in zip(lines, chosen, strict=True)
+            ]
+        )
+        for measure, part in _PART_OF_A_TOKEN.items()
+    }
     return _Line(
         tokens_per_day=ask(lambda line: line.tokens_per_day),
         growth=ask(lambda line: line.growth_per_30_days),
@@ -184,49 +207,69 @@ def _line(
                 for s, line in zip(scenarios, lines, strict=True)
             ]
         ),
-        row=row,
+        row=np.array([row.bucket for row in known])[chosen],
+        soft=np.array([row.row.soft for row in known])[chosen],
         tokens_a_day=np.minimum(limits["tpm"] * busy_minutes, limits["tpd"]),
         parts=tuple(
-            _Part(limits[measure] * (1.0 if measure == "rpd" else busy_minutes), ask(part))
-            for measure, part in _PART_OF_A_TOKEN.items()
+            _Part(
+                limits[measure] * (busy_minutes * _PER_MINUTE.get(measure, 1))
+                if measure in _PER_MINUTE
+                else limits[measure],
+                parts[measure],
+            )
+            for measure in _PART_OF_A_TOKEN
         ),
     )
 
 
-def _limits(
-    scenarios: Sequence[Scenario], lines: tuple[UsageLine | None, ...], tiers: int
-) -> tuple[dict[Measure, Floats], npt.NDArray[np.str_]]:
-    """Limits by measure (tiers, scenarios), infinite where unknown, and the row of each line."""
+@dataclass(frozen=True)
+class _KnownRow:
+    """What a limits table says of one model, by measure and tier; infinite where unknown."""
+
+    row: LimitsRow
+    bucket: str
+    limits: dict[Measure, tuple[float, ...]]
+
+
+_MEASURES: tuple[Measure, ...] = ("tpm", "tpd", *_PART_OF_A_TOKEN)
+_NO_ROW = LimitsRow(model="no row", source="", tiers=(TierLimits(tier=""),))
+
+
+def _rows_of(
+    scenarios: Sequence[Scenario], lines: tuple[UsageLine | None, ...]
+) -> tuple[list[_KnownRow], Ints]:
+    """The distinct rows that the lines draw on, and which of them each scenario's line does."""
     wanted = [
         (s.limits, s.ladder, line.model if line else "")
         for s, line in zip(scenarios, lines, strict=True)
     ]
     distinct = {key: index for index, key in enumerate(dict.fromkeys(wanted))}
-    chosen = np.array([distinct[key] for key in wanted])
-    known = [_limits_of(*key) for key in distinct]
-    limits: dict[Measure, Floats] = {
-        measure: np.array(
-            [[*of_row[measure], *[np.inf] * (tiers - len(of_row[measure]))] for _, of_row in known]
-        ).T[:, chosen]
-        for measure in known[0][1]
-    }
-    return limits, np.array([row for row, _ in known])[chosen]
+    return [_known_row(*key) for key in distinct], np.array([distinct[key] for key in wanted])
 
 
 @functools.lru_cache(maxsize=4096)
-def _limits_of(table: str, ladder: str, model: str) -> tuple[str, dict[Measure, tuple[float, ...]]]:
-    """A name for the row that a model draws on, and its limits by measure and tier."""
-    row = load_limits(table).row_for(model)
+def _known_row(table: str, ladder: str, model: str) -> _KnownRow:
+    row = load_limits(table).row_for(model) or _NO_ROW
     tiers = load_ladder(ladder).tier_names
-    measures: tuple[Measure, ...] = ("tpm", "tpd", *_PART_OF_A_TOKEN)
 
     def number(measure: Measure, tier: str) -> float:
-        known = row.number(measure, tier) if row else None
+        known = row.number(measure, tier)
         return np.inf if known is None else known
 
-    return f"{table} {row.model if row else model}", {
-        measure: tuple(number(measure, tier) for tier in tiers) for measure in measures
-    }
+    bucket = f"{table} {model}" if row is _NO_ROW else f"{table} {row.bucket(model)}"
+    limits = {measure: tuple(number(measure, tier) for tier in tiers) for measure in _MEASURES}
+    return _KnownRow(row, bucket, limits)
+
+
+def _table(known: Sequence[_KnownRow], measure: Measure, tiers: int) -> Floats:
+    """One measure of every row (tiers, rows)."""
+    rows = [row.limits[measure] for row in known]
+    table: Floats = np.array(rows).reshape(len(rows), tiers).T
+    return table
+
+
+def _requests(line: UsageLine) -> float:
+    return 1 / line.tokens_per_request if line.tokens_per_request else np.nan
 
 
 def _shared_rows(lines: Sequence[_Line]) -> set[int]:

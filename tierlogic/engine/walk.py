@@ -7,18 +7,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tierlogic.engine.block import BOUNDLESS, NEVER, Block, Bools, Floats, Ints, PurchaseRound
+from tierlogic.engine.block import NEVER, Block, Bools, Floats, Ints, PurchaseRound
 from tierlogic.engine.demand import Demand, Traffic
+from tierlogic.engine.ledger import Ledger
+from tierlogic.engine.opening import Clocks, Openings
 from tierlogic.money import NANOS
+from tierlogic.rules.gates import Clock
+from tierlogic.rules.ladder import OnDayOfMonth
 
 LARGEST_DAILY_COST = 10**9 * NANOS
 _LARGEST_LIFETIME = 4 * LARGEST_DAILY_COST
+_EPOCH = date(1970, 1, 1).toordinal()
 _CELLS_AT_ONCE = 2**15
 """Days times scenarios whose demand is computed at once: what a cache holds."""
 
 
 class PlanTooLargeError(ValueError):
-    """A plan that costs more than the engine counts; names the day."""
+    """A plan that costs more than the engine counts; names the day.
+
+    That is 10^9 (dollars, or the ladder's currency) on one day, or 4 * 10^9 over all days.
+    """
 
 
 @dataclass(frozen=True)
@@ -52,8 +60,12 @@ class Diary:
     lapsed: Ints
     tokens_wanted: Floats
     tokens_allowed: Floats
+    tokens_above_guaranteed: Floats
+    """Of the tokens allowed, what soft limits do not guarantee."""
     refusals: dict[int, list[Refusal]] = field(default_factory=dict)
     """By scenario."""
+    falls: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """By scenario: the day, and the number of the tier that was lost."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +90,17 @@ def walk(block: Block, *, keep_diary: bool) -> Outcome:
     """Walk a block from its first day to its last.
 
     Raises:
-        PlanTooLargeError: a day would cost more than 10^9 dollars.
+        PlanTooLargeError: the plan costs more than the engine counts.
     """
     accounts = _Accounts(block, keep_diary=keep_diary)
     accounts.open()
-    traffic = Traffic(block.scenarios, tiers=len(block.monthly_cap))
+    traffic = Traffic(block.scenarios, tiers=len(block.ladder.tiers))
     for days in _runs(block):
         demand = traffic.on(days)
         turns = _month_turns(block, days)
         accounts.watch_size(demand, days)
         for index, day in enumerate(days):
+            accounts.ledger.begin_day(day, turns[index])
             accounts.expire(day)
             accounts.turn_month(turns[index])
             accounts.pay(day)
@@ -106,7 +119,7 @@ def _runs(block: Block) -> Iterator[range]:
 def _month_turns(block: Block, days: range) -> list[Bools | None]:
     """For each day, the scenarios whose month turns on it; None for no scenario."""
     day = np.arange(days.start, days.stop)[:, None]
-    dates = (block.start + day - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+    dates = (block.start + day - _EPOCH).astype("datetime64[D]")
     is_first = (dates == dates.astype("datetime64[M]")) & (day > 0)
     return [row if row.any() else None for row in is_first]
 
@@ -124,14 +137,15 @@ class _Accounts:
     """The state of a block of accounts, and what each step of a day does to it."""
 
     def __init__(self, block: Block, *, keep_diary: bool) -> None:
-        scenarios = len(block.scenarios)
+        scenarios, gated = len(block.scenarios), (len(block.ladder.tiers) - 1, len(block.scenarios))
         self.block = block
         self.columns = np.arange(scenarios)
         self.nothing = np.zeros(scenarios, np.int64)
         self.nobody = np.zeros(scenarios, np.bool_)
+        self.everybody = np.ones(scenarios, np.bool_)
 
-        self.used = block.used_before.copy()
-        self.paid = block.paid_before.copy()
+        self.ledger = Ledger(block)
+        self.openings = Openings(block)
         self.balance = block.opening_balance.copy()
         self.bought = self.nothing.copy()
         self.lapsed = self.nothing.copy()
@@ -139,21 +153,24 @@ class _Accounts:
         self.month_recharged = self.nothing.copy()
         self.owed = self.nothing.copy()
 
-        gated = block.used_needed.shape
-        self.first_payment = block.first_payment
+        self.clocks: Clocks = {
+            "first payment": block.first_payment,
+            "first purchase": block.first_payment,
+            "account creation": block.account_created,
+        }
         self.money_met_on = np.full(gated, NEVER)
         self.opened_on = np.full(gated, NEVER)
         self.in_force_on = np.full(gated, NEVER)
         self.opened_at_opening = np.zeros(gated, np.bool_)
         self.days_to_look: set[int] = set()
-        self.start_waiting()
+        self.note_waits()
 
+        ladder = block.ladder
+        self.falls = ladder.keeping == "re-evaluated"
+        self.looks_every_day = self.falls or self.ledger.needs_every_day
+        self.looks_on = _days_of_giving(block)
         self.bought_by_day: list[Ints] = []
-        self.expiries = [
-            (int(days), block.credit_expiry_days == days)
-            for days in np.unique(block.credit_expiry_days)
-            if days < block.days
-        ]
+        self.expiry_days = ladder.credit_expiry_days or NEVER
         self.recharges = bool(block.recharge_limit.any())
         self.invoices = bool(block.invoiced.any())
         self.size_in_doubt = False
@@ -164,10 +181,9 @@ class _Accounts:
     def open(self) -> None:
         """Evaluate once on what the account brings; what is open then is in force at once."""
         gated_tiers = np.arange(1, len(self.opened_on) + 1)[:, None]
-        met = self.money_met()
-        self.note_money_met(met, 0)
-        is_open = met & (self.wait_over_on <= 0) | (gated_tiers <= self.block.opening_tier)
-        self.opened_at_opening = _passed_over_too(is_open)
+        self.note_money_met(0)
+        holds = self.openings.hold(self.ledger, self.clocks, 0)
+        self.opened_at_opening = _passed_over_too(holds | (gated_tiers <= self.block.opening_tier))
         self.opened_on[self.opened_at_opening] = 0
         self.in_force_on[self.opened_at_opening] = 0
         self.put_in_force(0)
@@ -176,17 +192,16 @@ class _Accounts:
 
     def expire(self, day: int) -> None:
         """Let credit lapse that is as old as its ladder allows; oldest credit is used first."""
-        for age, columns in self.expiries:
-            if day < age:
-                continue
-            block = self.block
-            used_of_credit = block.opening_balance + self.bought - self.lapsed - self.balance
-            gone = np.maximum(used_of_credit - block.opening_balance, 0) + self.lapsed
-            lapses = np.where(columns, np.maximum(self.bought_by_day[day - age] - gone, 0), 0)
-            self.balance -= lapses
-            self.lapsed += lapses
-            if self.diary:
-                self.diary.lapsed[day] += lapses
+        if day < self.expiry_days:
+            return
+        opening_balance = self.block.opening_balance
+        used_of_credit = opening_balance + self.bought - self.lapsed - self.balance
+        gone = np.maximum(used_of_credit - opening_balance, 0) + self.lapsed
+        lapses = np.maximum(self.bought_by_day[day - self.expiry_days] - gone, 0)
+        self.balance -= lapses
+        self.lapsed += lapses
+        if self.diary:
+            self.diary.lapsed[day] = lapses
 
     # Step 2
 
@@ -205,29 +220,28 @@ class _Accounts:
         """Settle the invoice of the month before, then make today's purchases in order."""
         self.paying = self.nobody
         if self.invoice_due is not self.nothing:
-            self.paid += self.invoice_due
+            self.ledger.paid += self.invoice_due
             self.paying = self.invoice_due > 0
+            self.note_payment(day, self.paying, "first payment")
             if self.diary:
                 self.diary.invoice_paid[day] = self.invoice_due
         for purchases in self.block.purchases.get(day, ()):
             self.purchase(day, purchases)
-        if self.paying.any():
-            self.note_payment(day, self.paying)
 
     def purchase(self, day: int, purchases: PurchaseRound) -> None:
         """Buy credit where the tier in force since yesterday allows it."""
         who, nanos = purchases.columns, purchases.nanos
         tier, block = self.tier[who], self.block
-        too_small = nanos < block.smallest_purchase[tier, who]
-        too_large = nanos > block.largest_purchase[tier, who]
-        too_much = self.balance[who] + nanos > block.largest_balance[tier, who]
+        too_small = nanos < block.smallest_purchase[tier]
+        too_large = nanos > block.largest_purchase[tier]
+        too_much = self.balance[who] + nanos > block.largest_balance[tier]
         allowed = ~(too_small | too_large | too_much)
         bought = np.where(allowed, nanos, 0)
-        self.paid[who] += bought
-        self.bought[who] += bought
-        self.balance[who] += bought
-        self.paying = self.paying.copy()
-        self.paying[who] |= allowed
+        self.buy(who, bought)
+        buying = self.nobody.copy()
+        buying[who] = allowed
+        self.paying = self.paying | buying
+        self.note_payment(day, buying, "first payment", "first purchase")
         if self.diary:
             self.diary.purchased[day, who] += bought
             for index in np.flatnonzero(~allowed):
@@ -242,64 +256,86 @@ class _Accounts:
                     Refusal(day, int(nanos[index]), int(tier[index]), why)
                 )
 
+    def buy(self, who: Ints, nanos: Ints) -> None:
+        """Add credit; it counts as paid and as purchased."""
+        for total in (self.ledger.paid, self.ledger.purchased, self.bought, self.balance):
+            total[who] += nanos
+
     # Steps 3 and 9
 
     def evaluate_morning(self, day: int) -> None:
         """Open what holds now; it is in force today."""
-        paid_today = self.paying is not self.nobody and bool(self.paying.any())
-        if paid_today or day in self.days_to_look:
+        if self.looks_every_day or self.paying is not self.nobody or day in self.days_to_look:
             self.evaluate(day, evening=False)
             self.put_in_force(day)
 
     def evaluate_evening(self, day: int) -> None:
         """Open what holds now; it is in force from tomorrow."""
-        if self.paying is not self.nobody or (self.used >= self.next_used_needed).any():
+        if (
+            self.looks_every_day
+            or self.paying is not self.nobody
+            or (self.ledger.used >= self.next_used_needed).any()
+        ):
             self.evaluate(day, evening=True)
-        if self.expiries:
+        if self.expiry_days < self.block.days:
             self.bought_by_day.append(self.bought.copy())
 
     def evaluate(self, day: int, *, evening: bool) -> None:
-        """Open every tier whose gates hold, and those below it."""
-        met = self.money_met()
-        self.note_money_met(met, day)
-        is_evaluated = ~self.block.at_payment | self.paying
-        is_open = _passed_over_too(met & (self.wait_over_on <= day) & is_evaluated)
-        opens = is_open & (self.opened_on == NEVER)
+        """Open every tier whose gates hold, and those below it; close what may fall."""
+        self.note_money_met(day)
+        if self.looks_on is None:
+            evaluated = ~self.block.at_payment | self.paying
+        else:
+            evaluated = self.looks_on[day] & (not evening)
+        holds = _passed_over_too(self.openings.hold(self.ledger, self.clocks, day)) & evaluated
+        opens = holds & (self.in_force_on == NEVER)
+        if self.falls:
+            self.close(day, ~holds & evaluated & (self.in_force_on != NEVER))
         if not opens.any():
             return
-        on = day + self.block.lag_days
-        in_force_on = np.maximum(on, day + evening)
-        self.opened_on = np.where(opens, on, self.opened_on)
+        lag = self.block.lag_days
+        in_force_on = np.maximum(day + lag, day + evening)
         self.in_force_on = np.where(opens, in_force_on, self.in_force_on)
+        at_once = opens & (lag == 0) & (self.opened_on == NEVER)
+        self.opened_on = np.where(at_once, day, self.opened_on)
         self.days_to_look.update(in_force_on[opens.any(axis=0)].tolist())
 
-    def money_met(self) -> Bools:
-        block = self.block
-        return (self.used >= block.used_needed) | (self.paid >= block.paid_needed)
+    def close(self, day: int, closes: Bools) -> None:
+        """Let tiers fall that are in force, and lapse that were still to come."""
+        if self.diary:
+            opened = self.is_in_force | ((self.block.lag_days == 0) & (self.in_force_on <= day))
+            for row, column in np.argwhere(closes & opened):
+                self.diary.falls.setdefault(int(column), []).append((day, int(row) + 1))
+        self.in_force_on = np.where(closes, NEVER, self.in_force_on)
 
-    def note_money_met(self, met: Bools, day: int) -> None:
+    def note_money_met(self, day: int) -> None:
+        """Note which money gates hold for the first time, and what the next ones need."""
+        met = self.openings.money_met(self.ledger, day)
         self.money_met_on = np.minimum(self.money_met_on, np.where(met, day, NEVER))
-        missing = np.where(met, BOUNDLESS, self.block.used_needed)
-        self.next_used_needed = missing.min(axis=0, initial=BOUNDLESS)
+        self.next_used_needed = self.openings.next_used_needed(self.ledger)
 
-    def note_payment(self, day: int, who: Bools) -> None:
-        if (day < self.first_payment[who]).any():
-            self.first_payment = np.where(
-                who, np.minimum(self.first_payment, day), self.first_payment
-            )
-            self.start_waiting()
+    def note_payment(self, day: int, who: Bools, *clocks: Clock) -> None:
+        """Start the clocks of who pays for the first time."""
+        for clock in clocks:
+            began = self.clocks[clock]
+            if (day < began[who]).any():
+                self.clocks[clock] = np.where(who, np.minimum(began, day), began)
+                self.note_waits()
 
-    def start_waiting(self) -> None:
-        """Count the waiting days from the first payment; a tier without any waits for it too."""
-        self.wait_over_on = np.where(
-            self.first_payment == NEVER, NEVER, self.first_payment + self.block.waiting_days
-        )
+    def note_waits(self) -> None:
+        """Note when each tier's waiting is over, and look at the accounts then."""
+        self.wait_over_on = self.openings.wait_over_on(self.clocks)
         self.days_to_look.update(np.unique(self.wait_over_on).tolist())
+        self.days_to_look.update(np.unique(self.clocks["first payment"]).tolist())
 
     def put_in_force(self, day: int) -> None:
         """Give the account the highest tier that is open by this morning."""
-        self.tier = (self.in_force_on <= day).sum(axis=0)
-        self.cap = self.block.monthly_cap[self.tier, self.columns]
+        self.is_in_force = self.in_force_on <= day
+        self.opened_on = np.where(
+            self.is_in_force & (self.opened_on == NEVER), self.in_force_on, self.opened_on
+        )
+        self.tier = self.is_in_force.sum(axis=0)
+        self.cap = self.block.monthly_cap[self.tier]
 
     # Steps 5 to 8
 
@@ -317,7 +353,7 @@ class _Accounts:
             cost = np.where(block.invoiced, under_cap, from_credit)
             self.owed += cost - from_credit
         self.balance -= from_credit
-        self.used += cost
+        self.ledger.used += cost
         self.month_used += cost
         self.write_down(day, demand, index, _Spent(allowed, under_cap, cost, recharged))
 
@@ -330,12 +366,10 @@ class _Accounts:
         recharged: Ints = np.minimum(top_ups * block.recharge_amount, room)
         paying = recharged > 0
         if paying.any():
-            self.paid += recharged
-            self.bought += recharged
-            self.balance += recharged
+            self.buy(self.columns, recharged)
             self.month_recharged += recharged
             self.paying = self.paying | paying
-            self.note_payment(day, paying)
+            self.note_payment(day, paying, "first payment", "first purchase")
         return recharged
 
     # Refusing what is too large
@@ -343,14 +377,17 @@ class _Accounts:
     def watch_size(self, demand: Demand, days: range) -> None:
         """Decide whether the costs of a run need a look at each day."""
         largest = int(demand.cost.max(initial=0))
-        lifetime = int(self.used.max()) + largest * len(days)
+        lifetime = int(self.ledger.used.max()) + largest * len(days)
         self.size_in_doubt = largest > LARGEST_DAILY_COST or lifetime > _LARGEST_LIFETIME
 
     def check_size(self, day: int, cost: Ints) -> None:
         """Refuse what costs too much today, or would leave int64 soon."""
         for too_large, what in (
             (cost > LARGEST_DAILY_COST, "the cost of one day would pass $1,000,000,000"),
-            (self.used + cost > _LARGEST_LIFETIME, "lifetime usage would pass $4,000,000,000"),
+            (
+                self.ledger.used + cost > _LARGEST_LIFETIME,
+                "lifetime usage would pass $4,000,000,000",
+            ),
         ):
             if too_large.any():
                 when = date.fromordinal(int(self.block.start[np.argmax(too_large)]) + day)
@@ -367,8 +404,8 @@ class _Accounts:
         if diary is None:
             return
         diary.tier[day] = self.tier
-        diary.used[day] = self.used
-        diary.paid[day] = self.paid
+        diary.used[day] = self.ledger.used
+        diary.paid[day] = self.ledger.paid
         diary.balance[day] = self.balance
         diary.cost_allowed[day] = spent.allowed
         diary.cost_under_cap[day] = spent.under_cap
@@ -376,21 +413,35 @@ class _Accounts:
         diary.recharged[day] = spent.recharged
         diary.tokens_wanted[day] = demand.tokens_wanted[index]
         diary.tokens_allowed[day] = demand.tokens_allowed[self.tier, index, self.columns]
+        diary.tokens_above_guaranteed[day] = demand.tokens_above_guaranteed[
+            self.tier, index, self.columns
+        ]
 
     def outcome(self) -> Outcome:
         block = self.block
         within = self.opened_on < block.days
-        used_missing = np.maximum(block.used_needed - self.used, 0)
-        paid_missing = np.maximum(block.paid_needed - self.paid, 0)
+        missing = self.openings.missing(self.ledger, block.days - 1)
         return Outcome(
             opened_on=np.where(within, self.opened_on, NEVER),
             opened_at_opening=self.opened_at_opening,
             money_met_on=self.money_met_on,
             wait_over_on=self.wait_over_on,
-            first_payment=self.first_payment,
-            money_missing=np.where(within, 0, np.minimum(used_missing, paid_missing)),
+            first_payment=self.clocks["first payment"],
+            money_missing=np.where(within, 0, missing),
             diary=self.diary,
         )
+
+
+def _days_of_giving(block: Block) -> Bools | None:
+    """Whether each day (days, scenarios) is the one of its month on which tiers are given."""
+    activation = block.ladder.activation
+    if not isinstance(activation, OnDayOfMonth):
+        return None
+    dates = (block.start + np.arange(block.days)[:, None] - _EPOCH).astype("datetime64[D]")
+    of_month: Bools = (dates - dates.astype("datetime64[M]")).astype(
+        int
+    ) == activation.day_of_month - 1
+    return of_month
 
 
 def _passed_over_too(is_open: Bools) -> Bools:
@@ -418,4 +469,5 @@ def _empty_diary(block: Block) -> Diary:
         lapsed=column(),
         tokens_wanted=np.zeros(shape),
         tokens_allowed=np.zeros(shape),
+        tokens_above_guaranteed=np.zeros(shape),
     )

@@ -11,6 +11,6 @@ def answer_to(scenario: Scenario) -> Answer:
     """Answer a scenario, or look the answer up; shared by all sessions, never changed.
 
     Raises:
-        PlanTooLargeError: a ValueError; a day would cost more than 10^9 dollars.
+        PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
     """
     return answer(scenario)

@@ -12,12 +12,18 @@ import pandas as pd
 import streamlit as st
 
 from tierlogic.page.tokens import nearest_stop
-from tierlogic.prices import look_up
-from tierlogic.rules.catalog import newest_ladder, newest_limits
+from tierlogic.prices import known_models, look_up
+from tierlogic.rules.catalog import (
+    load_ladder,
+    load_provider,
+    newest_ladder,
+    newest_limits,
+)
 from tierlogic.scenario import Purchase, Scenario, UsageLine
 
 MAX_PREPAY = 2_000
 """Most that the slider buys now; larger purchases go into the table."""
+PREPAY_STEP = 5
 
 PURCHASE_COLUMNS = ("on", "amount", "every", "times")
 LINE_COLUMNS = (
@@ -38,6 +44,28 @@ LINE_COLUMNS = (
 _PLAIN = ("reading", "billing", "evaluated", "lag_days", "days", "title")
 _FACTORS = ("active_hours", "peak_factor", "weekend_factor")
 _BEFORE = ("used_before", "paid_before", "opening_balance", "month_used_before")
+PAST_COLUMNS = ("on", "used", "purchased")
+_WIDGETS = (
+    "provider",
+    "ladder",
+    "limits",
+    "start",
+    "first_payment",
+    "account_exists",
+    "opening_tier",
+    "purchased_before",
+    "account_created",
+    "prepay",
+    "recharges",
+    "recharge_below",
+    "recharge_amount",
+    "recharge_limit",
+    "tokens_stop",
+    *_PLAIN,
+    *_FACTORS,
+    *_BEFORE,
+    *LINE_COLUMNS,
+)
 _PRICES = {"input_price": "input", "cached_price": "cached_input", "output_price": "output"}
 
 
@@ -51,6 +79,14 @@ def fill(scenario: Scenario) -> None:
     for key in _BEFORE:
         state[key] = float(getattr(scenario, key))
     state.opening_tier = scenario.opening_tier
+    purchased = scenario.purchased_before
+    state.purchased_before = None if purchased is None else float(purchased)
+    state.account_created = scenario.account_created
+    for fact in scenario.rules.facts:
+        state[fact_key(fact)] = fact not in scenario.lacks
+    past = [(day.on, float(day.used), float(day.purchased)) for day in scenario.past]
+    state.past_opened = _frame(past, PAST_COLUMNS)
+    state.past_now = state.past_opened
     state.start, state.first_payment = scenario.start, scenario.first_payment
     state.account_exists = _account_exists(scenario)
     _fill_recharge(scenario)
@@ -76,10 +112,48 @@ def plan() -> dict[str, Any]:
         "purchases": _purchases(start),
         "usage": _usage(),
     }
+    ladder = load_ladder(state.ladder)
+    content["lacks"] = [fact for fact in ladder.facts if not state.get(fact_key(fact), True)]
     if state.account_exists:
         content |= {key: _decimal(state[key]) for key in _BEFORE}
+        content["purchased_before"] = _decimal(state.get("purchased_before"))
+        content["account_created"] = state.get("account_created")
+        content["past"] = [
+            {
+                **row,
+                "used": _decimal(row["used"] or 0),
+                "purchased": _decimal(row["purchased"] or 0),
+            }
+            for row in _rows(state.past_now)
+            if row["on"] is not None
+        ]
+    if state.account_exists or ladder.is_opaque:
         content["opening_tier"] = state.opening_tier
     return content
+
+
+def fact_key(fact: str) -> str:
+    """The key of the switch of a fact."""
+    return f"fact {fact}"
+
+
+def is_edited() -> bool:
+    """Whether a widget has been changed since the last run."""
+    remembered: str | None = st.session_state.get("remembered")
+    return remembered is not None and remembered != _values()
+
+
+def remember() -> None:
+    """Note the widgets' values at the end of a run."""
+    st.session_state.remembered = _values()
+
+
+def _values() -> str:
+    """All that the user can change, tables too."""
+    state = st.session_state
+    tables = [f"{table}_{state.tables_opened}" for table in ("purchases", "lines", "past")]
+    facts = [fact_key(fact) for fact in load_ladder(state.ladder).facts]
+    return repr([state.get(key) for key in (*_WIDGETS, *facts, *tables)])
 
 
 def start_of_plan() -> date:
@@ -96,12 +170,18 @@ def follow() -> None:
     widgets are drawn.
     """
     state = st.session_state
+    if not state.account_exists and state.first_payment:
+        state.start = state.first_payment
     before, now = state.followed, _followed()
     if before == now:
         return
     provider_before, start_before, model_before, per_request_before = before
     provider, start, model, per_request = now
     new_provider = provider != provider_before
+    if new_provider:
+        state.opening_tier = None
+        state.model = model = _first_model(provider, start)
+        now = (provider, start, model, per_request)
     if new_provider or state.ladder == newest_ladder(provider, start_before).id:
         state.ladder = newest_ladder(provider, start).id
     if new_provider or state.limits == newest_limits(provider, start_before).id:
@@ -149,7 +229,8 @@ def _fill_purchases(scenario: Scenario) -> None:
 def _is_prepay_now(purchase: Purchase, scenario: Scenario) -> bool:
     whole = purchase.amount == int(purchase.amount)
     once = purchase.every is None and purchase.times is None
-    return purchase.on == scenario.start and once and whole and purchase.amount <= MAX_PREPAY
+    on_a_stop = whole and purchase.amount % PREPAY_STEP == 0 and purchase.amount <= MAX_PREPAY
+    return purchase.on == scenario.start and once and on_a_stop
 
 
 def _purchases(start: date) -> list[dict[str, Any]]:
@@ -205,10 +286,11 @@ def _shown_line(line: UsageLine) -> dict[str, Any]:
 
 def _read_line(shown: dict[str, Any]) -> dict[str, Any]:
     line = {key: value for key, value in shown.items() if value is not None}
-    growth = Decimal(str(line.pop("growth_percent", 0.0)))
+    growth = shown["growth_percent"]
     price = {field: _decimal(line.pop(key)) for key, field in _PRICES.items() if key in line}
-    line |= {"growth_per_30_days": float(growth / 100)}
-    line |= {"context_window": shown["context_window"]}
+    line.pop("growth_percent", None)
+    line |= {"growth_per_30_days": None if growth is None else float(Decimal(str(growth)) / 100)}
+    line |= {key: shown[key] for key in ("tokens_per_day", "context_window")}
     return line | ({"price": price} if price else {})
 
 
@@ -224,11 +306,22 @@ def _followed() -> tuple[str, date, str, float | None]:
     return state.provider, start_of_plan(), state.model, state.tokens_per_request
 
 
+def _first_model(provider: str, start: date) -> str:
+    """A model to begin with at another provider."""
+    table = newest_limits(provider, start)
+    named = [name for name in table.models if "*" not in name]
+    priced = known_models(load_provider(provider).prices)
+    limited = [name for name in priced if table.row_for(name)]
+    both = [name for name in named if name in priced]
+    return (*both, *reversed(limited), *named, *priced, "any model")[0]
+
+
 def _facts(
     provider: str, start: date, model: str, tokens_per_request: float | None
 ) -> dict[str, float | int | None]:
     """Prices and context window as the widgets would show them, had the user changed nothing."""
-    known = look_up(model, provider, start, tokens_per_request) if model else None
+    prices = load_provider(provider).prices
+    known = look_up(model, prices, start, tokens_per_request) if model else None
     price = known.price if known else None
     facts: dict[str, float | int | None] = {
         key: None if price is None else _float(getattr(price, field))
@@ -243,7 +336,12 @@ def _shown_facts() -> dict[str, float | int | None]:
 
 
 def _account_exists(scenario: Scenario) -> bool:
-    brings = any(getattr(scenario, key) for key in _BEFORE) or scenario.opening_tier is not None
+    opaque = scenario.rules.is_opaque
+    brings = (
+        any(getattr(scenario, key) for key in _BEFORE)
+        or bool(scenario.past or scenario.account_created or scenario.purchased_before)
+        or (scenario.opening_tier is not None and not opaque)
+    )
     return brings or scenario.first_payment not in {None, scenario.start}
 
 

@@ -1,26 +1,28 @@
 """The rules that come with the package: which there are, and how to load one."""
 
 import functools
-import tomllib
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from tierlogic.complaints import complaint, shortened
-from tierlogic.rules.document import RulesFile
+from tierlogic.rules.check import FaultyRulesError, misplaced, parse
+from tierlogic.rules.document import RuleModel, RulesFile
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
+from tierlogic.rules.provider import Provider
 
 _PACKAGE = Path(__file__).parent.parent
 _INSTALLED, _CHECKOUT = _PACKAGE / "data", _PACKAGE.parent / "data"
 DATA = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 """Folder of the rules: data/<provider>/ladders/<version>.toml and .../limits/<version>.toml."""
 
+RENAMED: dict[str, str] = {}
+"""Ids that links may still name, each with the id that it has now. An old one is never reused."""
+
 File = TypeVar("File", bound=RulesFile)
+Model = TypeVar("Model", bound=RuleModel)
+Versioned = TypeVar("Versioned", Ladder, LimitsTable)
+Named = TypeVar("Named", Ladder, LimitsTable, Provider)
 
 
 class RulesError(ValueError):
@@ -31,22 +33,10 @@ def read_rules(path: Path, kind: type[File]) -> File:
     """Read one ladder or limits file.
 
     Raises:
-        RulesError: the file is no TOML, or holds what the engine does not implement.
+        RulesError: the file is no TOML, holds what the engine does not implement, or stands in
+            data/ where it does not belong.
     """
-    try:
-        with path.open("rb") as file:
-            content = tomllib.load(file, parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise RulesError(f"{path.name}: cannot be read as TOML: {error}") from error
-    try:
-        rules = kind.model_validate(content)
-    except ValidationError as error:
-        raise RulesError(f"{path.name}: {_in_words(error)}") from error
-    if path.stem != rules.version:
-        raise RulesError(
-            f"{path.name}: version is {rules.version!r}; name the file {rules.version}.toml"
-        )
-    return rules
+    return _read(path, kind)
 
 
 def ladders() -> tuple[str, ...]:
@@ -87,16 +77,45 @@ def newest_limits(provider: str, on: date) -> LimitsTable:
     return _newest([table for table in _all_limits() if table.provider == provider], on)
 
 
+def version_before(rules: Versioned) -> Versioned | None:
+    """Return the version of the same provider just before this one; None for the first."""
+    files = _all_ladders() if isinstance(rules, Ladder) else _all_limits()
+    versions = [other for other in files if other.provider == rules.provider]
+    here = next(place for place, other in enumerate(versions) if other.id == rules.id)
+    return versions[here - 1] if here else None
+
+
 def providers() -> tuple[str, ...]:
-    """Names of the providers that have a ladder."""
-    return tuple(dict.fromkeys(ladder.provider for ladder in _all_ladders()))
+    """Ids of all providers, by name; the one with the most ladders stands first."""
+    return tuple(provider.id for provider in _all_providers())
+
+
+def load_provider(provider: str) -> Provider:
+    """Load a provider by its id.
+
+    Raises:
+        RulesError: there is no such provider.
+    """
+    return _find(provider, _all_providers(), "provider")
 
 
 def neighbours(ladder: Ladder) -> tuple[Ladder, ...]:
-    """Return the versions of the same provider just before and just after this one."""
+    """Return the versions of the same provider just before and after this one, and the newest."""
     versions = [other for other in _all_ladders() if other.provider == ladder.provider]
     here = versions.index(ladder)
-    return tuple(versions[max(here - 1, 0) : here] + versions[here + 1 : here + 2])
+    around = [*versions[max(here - 1, 0) : here], *versions[here + 1 : here + 2], versions[-1]]
+    distinct = {other.id: other for other in around if other is not ladder}
+    return tuple(distinct.values())
+
+
+@functools.cache
+def _all_providers() -> tuple[Provider, ...]:
+    found = [_read(path, Provider) for path in DATA.glob("*/provider.toml")]
+    return tuple(sorted(found, key=lambda provider: (-_count(provider), provider.name.lower())))
+
+
+def _count(provider: Provider) -> int:
+    return sum(ladder.provider == provider.id for ladder in _all_ladders())
 
 
 @functools.cache
@@ -110,17 +129,24 @@ def _all_limits() -> tuple[LimitsTable, ...]:
 
 
 def _read_all(folder: str, kind: type[File]) -> tuple[File, ...]:
-    files = []
-    for path in DATA.glob(f"*/{folder}/*.toml"):
-        rules = read_rules(path, kind)
-        if rules.provider != path.parent.parent.name:
-            raise RulesError(f"{path}: provider is {rules.provider!r}; move it to that folder")
-        files.append(rules)
+    files = [read_rules(path, kind) for path in DATA.glob(f"*/{folder}/*.toml")]
     return tuple(sorted(files, key=lambda rules: (rules.provider, rules.in_force_from)))
 
 
-def _find(wanted: str, files: tuple[File, ...], what: str) -> File:
-    found = next((rules for rules in files if rules.id == wanted), None)
+def _read(path: Path, kind: type[Model]) -> Model:
+    try:
+        rules = parse(path.read_text("utf-8"), kind)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"{path.name}: cannot be read: {error}") from error
+    except FaultyRulesError as error:
+        raise RulesError(f"{path.name}: {error}") from error
+    if faults := misplaced(path, rules):
+        raise RulesError(f"{path}: {'; '.join(map(str, faults))}")
+    return rules
+
+
+def _find(wanted: str, files: tuple[Named, ...], what: str) -> Named:
+    found = next((rules for rules in files if rules.id == RENAMED.get(wanted, wanted)), None)
     if found is None:
         known = ", ".join(rules.id for rules in files)
         raise RulesError(f"there is no {what} {wanted!r}; there are {known}")
@@ -130,31 +156,3 @@ def _find(wanted: str, files: tuple[File, ...], what: str) -> File:
 def _newest(files: list[File], on: date) -> File:
     in_force = [rules for rules in files if rules.in_force_from <= on]
     return in_force[-1] if in_force else files[0]
-
-
-def _in_words(error: ValidationError) -> str:
-    found = error.errors()
-    return "; ".join(
-        f"{_key(problem) or 'the file'}: {complaint(problem)}{_given(problem)}"
-        for problem in found
-        if not _is_about_its_parts(problem, found)
-    )
-
-
-def _is_about_its_parts(problem: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    """Whether a list is too short only because entries of it were refused."""
-    way = problem["loc"]
-    parts = [other for other in found if other["loc"] != way and other["loc"][: len(way)] == way]
-    return problem["type"] == "too_short" and bool(parts)
-
-
-def _key(problem: ErrorDetails) -> str:
-    """The way to a key, without the names that pydantic gives to kinds of a value."""
-    kinds = {"money", "waiting", "constrained-int", "int"}
-    parts = [str(part) for part in problem["loc"]]
-    return ".".join(part for part in parts if part not in kinds and "[" not in part)
-
-
-def _given(problem: ErrorDetails) -> str:
-    given = problem["input"]
-    return "" if isinstance(given, dict | list | tuple) else f" (given: {shortened(given)})"

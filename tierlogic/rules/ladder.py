@@ -1,55 +1,23 @@
 """A ladder: a provider's tiers and the gates that open each, as in force from a date."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from decimal import Decimal
+from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tierlogic.money import PositiveAmount
 from tierlogic.rules.document import RuleModel, RulesFile, Source, Words
+from tierlogic.rules.gates import FactGate, MoneyGate, Opaque, Opening, WaitingGate, leaves
+
+MonthlyLimit = PositiveAmount | tuple[PositiveAmount, PositiveAmount]
+"""An amount, or the least and the most where the provider gives a range."""
 
 
-class MoneyGate(RuleModel):
-    """Holds once enough money is counted over the account's lifetime."""
+class OnDayOfMonth(RuleModel):
+    """A tier that has been earned is given on this day of the month."""
 
-    counts: Literal["paid", "used", "contested"]
-    """Which money. A contested gate follows the scenario's reading."""
-    at_least: PositiveAmount
-    """In the ladder's currency."""
-
-
-class WaitingGate(RuleModel):
-    """Holds once enough days have passed."""
-
-    days_since: Literal["first payment"]
-    at_least: Annotated[int, Field(ge=1, le=3660)]
-    """Days."""
-
-
-def _kind_of_gate(gate: Any) -> str:
-    keys = gate if isinstance(gate, dict) else getattr(type(gate), "model_fields", ())
-    return "waiting" if "days_since" in keys else "money"
-
-
-Gate = Annotated[
-    Annotated[MoneyGate, Tag("money")] | Annotated[WaitingGate, Tag("waiting")],
-    Discriminator(_kind_of_gate),
-]
-
-
-class Opening(RuleModel):
-    """What opens a tier: every gate listed must hold."""
-
-    all: Annotated[tuple[Gate, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _at_most_one_of_each_kind(self) -> Self:
-        for kind in (MoneyGate, WaitingGate):
-            if sum(isinstance(gate, kind) for gate in self.all) > 1:
-                raise ValueError(
-                    f"a tier can have one {kind.__name__} at most; keep the stricter of the two"
-                )
-        return self
+    day_of_month: Annotated[int, Field(ge=1, le=28)]
 
 
 class Tier(RuleModel):
@@ -62,37 +30,61 @@ class Tier(RuleModel):
     """Key of the file's sources."""
     opens_when: Opening | None = None
     """None: in force from the account's first day."""
-    monthly_usage_limit: PositiveAmount | None = None
+    monthly_usage_limit: MonthlyLimit | None = None
     """Most that can be used in one calendar month. None: not known, binds nothing."""
     smallest_purchase: PositiveAmount | None = None
     largest_purchase: PositiveAmount | None = None
     largest_balance: PositiveAmount | None = None
     """Most that a purchase may lift the credit balance to."""
 
-    @property
-    def money_gate(self) -> MoneyGate | None:
-        """The tier's money gate, if it has one."""
-        gates = self.opens_when.all if self.opens_when else ()
-        return next((gate for gate in gates if isinstance(gate, MoneyGate)), None)
+    @field_validator("monthly_usage_limit")
+    @classmethod
+    def _range_goes_up(cls, limit: MonthlyLimit | None) -> MonthlyLimit | None:
+        if isinstance(limit, tuple) and limit[0] >= limit[1]:
+            raise ValueError("must rise: write [least, most]")
+        return limit
 
     @property
-    def waiting_gate(self) -> WaitingGate | None:
-        """The tier's waiting gate, if it has one."""
-        gates = self.opens_when.all if self.opens_when else ()
-        return next((gate for gate in gates if isinstance(gate, WaitingGate)), None)
+    def least_monthly_limit(self) -> Decimal | None:
+        """The monthly usage limit, or the least of its range."""
+        limit = self.monthly_usage_limit
+        return limit[0] if isinstance(limit, tuple) else limit
 
     @property
-    def waiting_days(self) -> int:
-        """Days to wait after the first payment; 0 without a waiting gate."""
-        return self.waiting_gate.at_least if self.waiting_gate else 0
+    def money_gates(self) -> tuple[MoneyGate, ...]:
+        """The tier's money gates, nested ones too."""
+        return tuple(gate for gate in leaves(self.opens_when) if isinstance(gate, MoneyGate))
+
+    @property
+    def waiting_gates(self) -> tuple[WaitingGate, ...]:
+        """The tier's waiting gates, nested ones too."""
+        return tuple(gate for gate in leaves(self.opens_when) if isinstance(gate, WaitingGate))
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What must be true of the account."""
+        return tuple(gate.fact for gate in leaves(self.opens_when) if isinstance(gate, FactGate))
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether what opens the tier is not public."""
+        return isinstance(self.opens_when, Opaque)
 
 
 class Ladder(RulesFile):
     """A provider's tiers, lowest first, as in force from a date."""
 
-    currency: Literal["USD"]
-    keeping: Literal["for good"]
-    """Whether a tier, once open, stays."""
+    currency: Literal["USD", "CNY", "EUR"]
+    keeping: Literal["for good", "re-evaluated"]
+    """Whether a tier, once open, stays, or falls when its gates no longer hold."""
+    activation: Literal["at once", "at a click"] | OnDayOfMonth = "at once"
+    """When a tier that has been earned is given. At a click: the user asks for it."""
+    money_excludes: tuple[Words, ...] = ()
+    """Money that does not count: tax, vouchers, granted credit."""
+    money_scope: Words | None = None
+    """Whose use counts, where it is more or less than the use of the models."""
+    links: tuple[Words, ...] = ()
+    """Pages of the provider where the rules stand today."""
     scope: Words
     """What holds the tier: an organisation, an account."""
     credit_expiry_days: Annotated[int, Field(ge=1, le=3660)] | None = None
@@ -109,8 +101,17 @@ class Ladder(RulesFile):
     @property
     def contested(self) -> bool:
         """Whether any gate follows the scenario's reading."""
-        gates = [tier.money_gate for tier in self.tiers]
-        return any(gate is not None and gate.counts == "contested" for gate in gates)
+        return any(gate.counts == "contested" for tier in self.tiers for gate in tier.money_gates)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Everything that some tier asks to be true of the account."""
+        return tuple(dict.fromkeys(fact for tier in self.tiers for fact in tier.facts))
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether some tier's rule is not public, so that no tier is predicted."""
+        return any(tier.is_opaque for tier in self.tiers)
 
     def source_of(self, tier: Tier) -> Source:
         """Where a tier's rule was read."""

@@ -8,10 +8,21 @@ from pydantic import Field, model_validator
 
 from tierlogic.rules.document import RuleModel, RulesFile, Source, Words
 
-Limit = Annotated[int, Field(ge=0)] | Literal["unlimited", "not available"]
+
+class Multiple(RuleModel):
+    """So many times the limit of another tier."""
+
+    times: Annotated[int, Field(ge=1, le=1000)]
+    of: str
+    """The other tier."""
+
+
+Limit = (
+    Annotated[int, Field(ge=0)] | Literal["unlimited", "not available", "unpublished"] | Multiple
+)
 """A number, or what the provider says in its place. A number that nobody published is absent."""
 
-Measure = Literal["tpm", "input_tpm", "output_tpm", "tpd", "rpm", "rpd"]
+Measure = Literal["tpm", "input_tpm", "output_tpm", "tpd", "rps", "rpm", "rpd"]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 _DATED_SNAPSHOT = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{4})$")
@@ -27,6 +38,8 @@ class TierLimits(RuleModel):
     output_tpm: Limit | None = None
     tpd: Limit | None = None
     """Tokens per day."""
+    rps: Limit | None = None
+    """Requests per second."""
     rpm: Limit | None = None
     """Requests per minute."""
     rpd: Limit | None = None
@@ -35,22 +48,20 @@ class TierLimits(RuleModel):
     """Key of the file's sources; absent: the row's."""
     note: Words | None = None
 
-    def number(self, measure: Measure) -> float | None:
-        """Return a limit as a number: infinity if unlimited, 0 if not available, None unknown."""
-        limit: int | str | None = getattr(self, measure)
-        if limit == "unlimited":
-            return float("inf")
-        if limit == "not available":
-            return 0.0
-        return None if limit is None else float(limit)
-
 
 class LimitsRow(RuleModel):
-    """One model, or several that share one pool, with the limits of each tier."""
+    """One model, or several, with the limits of each tier."""
 
     model: Annotated[str, Field(min_length=1, max_length=80)]
+    """Its name. A star stands for any text: "*" is every model that no other row names."""
     aliases: tuple[str, ...] = ()
-    """Other names that draw on the same limits."""
+    """Other models that draw on the same limits."""
+    alone: bool = False
+    """Whether each model of the row has the limits to itself; otherwise they share them."""
+    soft: bool = False
+    """Whether more is served, only not guaranteed."""
+    cached_input_counts: bool = True
+    """Whether input read from the cache counts toward input_tpm."""
     source: str
     tiers: Annotated[tuple[TierLimits, ...], Field(min_length=1)]
 
@@ -59,9 +70,36 @@ class LimitsRow(RuleModel):
         return next((limits for limits in self.tiers if limits.tier == tier), None)
 
     def number(self, measure: Measure, tier: str) -> float | None:
-        """One limit at one tier as a number (see TierLimits.number); None where it is unknown."""
+        """One limit at one tier: infinity if unlimited, 0 if not available, None if unknown."""
         limits = self.at(tier)
-        return limits.number(measure) if limits else None
+        limit: int | str | Multiple | None = getattr(limits, measure) if limits else None
+        if isinstance(limit, Multiple):
+            base = self.number(measure, limit.of)
+            return None if base is None else base * limit.times
+        if limit is None or limit == "unpublished":
+            return None
+        return (
+            {"unlimited": float("inf"), "not available": 0.0}.get(str(limit))
+            if isinstance(limit, str)
+            else float(limit)
+        )
+
+    def bucket(self, model: str) -> str:
+        """Name of the limits that a model of this row draws on; equal names share them."""
+        if not self.alone:
+            return self.model
+        name = model.strip().lower()
+        return f"{self.model} {name if name in self.names else _DATED_SNAPSHOT.sub('', name)}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The model and its aliases."""
+        return (self.model, *self.aliases)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a name is the pattern with any text for each star."""
+    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name))
 
 
 class LimitsTable(RulesFile):
@@ -82,13 +120,23 @@ class LimitsTable(RulesFile):
         """Find the row that a model draws on, or None where the table lacks it.
 
         A name matches a row's model or one of its aliases. A dated snapshot (gpt-4o-2024-08-06,
-        gpt-4-0613) that no row names draws on its model's row.
+        gpt-4-0613) that no row names draws on its model's row. What is left over falls to the
+        longest pattern with a star that it matches.
         """
         name = model.strip().lower()
-        exact = next((row for row in self.rows if name in (row.model, *row.aliases)), None)
-        if exact or not _DATED_SNAPSHOT.search(name):
-            return exact
-        return self.row_for(_DATED_SNAPSHOT.sub("", name))
+        exact = self._named(name)
+        if exact is None and _DATED_SNAPSHOT.search(name):
+            exact = self._named(_DATED_SNAPSHOT.sub("", name))
+        return exact or self._matching(name)
+
+    def _named(self, name: str) -> LimitsRow | None:
+        return next((row for row in self.rows if name in row.names), None)
+
+    def _matching(self, name: str) -> LimitsRow | None:
+        """The row with the longest pattern that a name matches."""
+        patterns = [(pattern, row) for row in self.rows for pattern in row.names if "*" in pattern]
+        fitting = [(pattern, row) for pattern, row in patterns if _fits(name, pattern)]
+        return max(fitting, key=lambda found: len(found[0]), default=("", None))[1]
 
     def source_of(self, row: LimitsRow, limits: TierLimits) -> Source:
         """Where a row's limits at a tier were read."""
@@ -105,12 +153,28 @@ class LimitsTable(RulesFile):
 
     @model_validator(mode="after")
     def _each_name_stands_once(self) -> Self:
-        names = [name for row in self.rows for name in (row.model, *row.aliases)]
+        names = [name for row in self.rows for name in row.names]
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"model {name!r} stands twice; keep it in one row")
             if name != name.strip().lower():
                 raise ValueError(f"model {name!r}: write it in lower case, without spaces around")
+        return self
+
+    @model_validator(mode="after")
+    def _multiples_lead_to_a_number(self) -> Self:
+        for row in self.rows:
+            for limits in row.tiers:
+                for measure in MEASURES:
+                    limit = getattr(limits, measure)
+                    base = row.at(limit.of) if isinstance(limit, Multiple) else limits
+                    if base is None or (
+                        isinstance(limit, Multiple) and not isinstance(getattr(base, measure), int)
+                    ):
+                        raise ValueError(
+                            f"row {row.model!r}, {limits.tier}: {measure} is a multiple of "
+                            f"{limit.of!r}, which has no number for it"
+                        )
         return self
 
     @model_validator(mode="after")

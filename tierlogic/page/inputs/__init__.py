@@ -16,12 +16,12 @@ from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import Problem, Scenario, problems
 
 
-def show_inputs() -> tuple[Answer, bool]:
+def show_inputs() -> tuple[Answer, list[str]]:
     """Draw every input, and answer the plan that they make.
 
     Returns:
-        The answer, and whether it is to what the inputs say. Where they make no plan, the
-        problems stand beside their fields and the answer is to the last plan that held.
+        The answer, and what is wrong with the inputs. Where something is, it stands beside its
+        field too, and the answer is to the last plan that held.
     """
     form.follow()
     rooms = Rooms()
@@ -34,10 +34,11 @@ def show_inputs() -> tuple[Answer, bool]:
         scenario = Scenario.model_validate(form.plan())
         answered = answer_to(scenario)
     except ValidationError as error:
-        rooms.say(problems(error))
+        found = problems(error)
     except PlanTooLargeError as error:
-        rooms.say([Problem("usage", str(error))])
+        found = [Problem("usage.0.tokens_per_day", str(error).removeprefix("usage: "))]
     else:
         st.session_state.last_good = scenario
-        return answered, True
-    return answer_to(st.session_state.last_good), False
+        return answered, []
+    said = rooms.say(found, prepays=bool(st.session_state.prepay))
+    return answer_to(st.session_state.last_good), said

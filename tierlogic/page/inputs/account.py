@@ -3,9 +3,11 @@
 import streamlit as st
 
 from tierlogic.money import MAX_AMOUNT
+from tierlogic.page import form
 from tierlogic.page.dates import date_field
 from tierlogic.page.rooms import Rooms
 from tierlogic.rules.catalog import load_ladder
+from tierlogic.rules.ladder import Ladder
 
 
 def account_group(rooms: Rooms) -> None:
@@ -30,14 +32,49 @@ def account_group(rooms: Rooms) -> None:
             (right, "month_used_before", "Used this month, $"),
         ):
             with column:
-                st.number_input(label, 0.0, float(MAX_AMOUNT), step=10.0, key=key, disabled=off)
+                st.number_input(
+                    label, 0.0, float(MAX_AMOUNT), None, step=10.0, key=key, disabled=off
+                )
                 rooms.beneath(key)
-        st.selectbox(
-            "Present tier",
-            load_ladder(state.ladder).tier_names,
-            None,
-            key="opening_tier",
-            placeholder="Not known",
+        ladder = load_ladder(state.ladder)
+        if not ladder.is_opaque:
+            st.selectbox(
+                "Present tier",
+                ladder.tier_names,
+                None,
+                key="opening_tier",
+                placeholder="Not known",
+                disabled=off,
+            )
+            rooms.beneath("opening_tier")
+        _what_the_ladder_asks(ladder, rooms, off=off)
+
+
+def _what_the_ladder_asks(ladder: Ladder, rooms: Rooms, *, off: bool) -> None:
+    """Draw the inputs that only some ladders need."""
+    state = st.session_state
+    for fact in ladder.facts:
+        state.setdefault(form.fact_key(fact), True)
+        st.toggle(f"{fact.capitalize()}: yes", key=form.fact_key(fact))
+    rooms.beneath("lacks")
+    clocks = {gate.days_since for tier in ladder.tiers for gate in tier.waiting_gates}
+    if "account creation" in clocks:
+        date_field("Account created", "account_created", disabled=off)
+        rooms.beneath("account_created")
+    if any(gate.over != "lifetime" for tier in ladder.tiers for gate in tier.money_gates):
+        st.markdown("**Before the plan, day by day**")
+        st.caption("This ladder counts a window of time: enter what falls into it.")
+        state.past_now = st.data_editor(
+            state.past_opened,
+            key=f"past_{state.tables_opened}",
+            num_rows="dynamic",
+            hide_index=True,
             disabled=off,
+            alt="What was used and purchased before the plan, by date",
+            column_config={
+                "on": st.column_config.DateColumn("Date", required=True),
+                "used": st.column_config.NumberColumn("Used", min_value=0),
+                "purchased": st.column_config.NumberColumn("Purchased", min_value=0),
+            },
         )
-        rooms.beneath("opening_tier")
+        rooms.beneath("past")

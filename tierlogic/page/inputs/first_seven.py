@@ -7,27 +7,31 @@ from tierlogic.page.dates import date_field
 from tierlogic.page.rooms import Rooms
 from tierlogic.page.tokens import TOKEN_STOPS, nearest_stop, short
 from tierlogic.prices import known_models
-from tierlogic.rules.catalog import ladders, load_ladder, load_limits, providers
+from tierlogic.rules.catalog import ladders, load_ladder, load_limits, load_provider, providers
 
-_PROVIDERS = {"openai": "OpenAI"}
 _READINGS = {"used": "Only using it", "paid": "Buying it"}
 
 
 def first_seven(rooms: Rooms) -> None:
     """Draw provider, rules version, model, tokens per day, prepay, first payment, reading."""
     state = st.session_state
-    left, right = st.columns(2)
-    with left:
-        st.selectbox("Provider", providers(), key="provider", format_func=_provider_name)
-    with right:
+    st.selectbox("Provider", providers(), key="provider", format_func=_provider_name)
+    st.selectbox(
+        "Rules version",
+        [name for name in ladders() if name.startswith(f"{state.provider}/")],
+        key="ladder",
+        format_func=_ladder_name,
+        help="The tiers and what opens each, as in force from a date.",
+    )
+    rooms.beneath("ladder")
+    ladder = load_ladder(state.ladder)
+    if ladder.is_opaque:
         st.selectbox(
-            "Rules version",
-            [name for name in ladders() if name.startswith(f"{state.provider}/")],
-            key="ladder",
-            format_func=_ladder_name,
-            help="The tiers and what opens each, as in force from a date.",
+            "Your tier",
+            ladder.tier_names,
+            key="opening_tier",
+            help="What opens a tier here is not public: choose the one you have.",
         )
-        rooms.beneath("ladder")
     st.selectbox(
         "Model",
         _models(),
@@ -41,12 +45,12 @@ def first_seven(rooms: Rooms) -> None:
         "Prepay now",
         0,
         form.MAX_PREPAY,
-        step=5,
+        step=form.PREPAY_STEP,
         key="prepay",
         format="$%d",
         help="Credit bought on the first day. Other purchases: group Payments.",
     )
-    rooms.beneath("purchases")
+    rooms.beneath("prepay")
     date_field(
         "First payment",
         "first_payment",
@@ -59,6 +63,7 @@ def first_seven(rooms: Rooms) -> None:
         key="reading",
         format_func=_READINGS.__getitem__,
         required=True,
+        disabled=not ladder.contested,
         help=(
             "Documentation says paid, the limits page said spent, and users report both. "
             "The answer above always gives both dates."
@@ -82,6 +87,7 @@ def _tokens_per_day(rooms: Rooms) -> None:
             "Exact tokens per day",
             0.0,
             1e13,
+            None,
             step=1000.0,
             format="%.0f",
             key="tokens_per_day",
@@ -95,19 +101,22 @@ def _take_stop() -> None:
 
 
 def _take_exact() -> None:
-    st.session_state.tokens_stop = nearest_stop(st.session_state.tokens_per_day)
+    exact = st.session_state.tokens_per_day
+    if exact is not None:
+        st.session_state.tokens_stop = nearest_stop(exact)
 
 
 def _models() -> list[str]:
     """Models with published limits first, then all that have a price, and the one chosen."""
     state = st.session_state
     table = load_limits(state.limits)
-    names = [*table.models, *known_models(state.provider), state.model]
+    named = [name for name in table.models if "*" not in name]
+    names = [*named, *known_models(load_provider(state.provider).prices), state.model]
     return list(dict.fromkeys(name for name in names if name))
 
 
 def _provider_name(provider: str) -> str:
-    return _PROVIDERS.get(provider, provider)
+    return load_provider(provider).name
 
 
 def _ladder_name(ladder: str) -> str:

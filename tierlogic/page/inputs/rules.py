@@ -40,6 +40,7 @@ def rules_group(rooms: Rooms) -> None:
             "Delay of an upgrade, days",
             0,
             365,
+            None,
             step=1,
             key="lag_days",
             help="Reports go from at once to two days.",

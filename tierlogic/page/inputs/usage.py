@@ -15,22 +15,25 @@ def usage_group(rooms: Rooms) -> None:
         left, right = st.columns(2)
         with left:
             st.slider("Output share", 0.0, 1.0, step=0.01, format="percent", key="output_share")
-            st.number_input("Growth per 30 days, %", -90.0, 1000.0, step=5.0, key="growth_percent")
-            st.number_input("Weekend factor", 0.0, 10.0, step=0.1, key="weekend_factor")
+            st.number_input(
+                "Growth per 30 days, %", -90.0, 1000.0, None, step=5.0, key="growth_percent"
+            )
+            st.number_input("Weekend factor", 0.0, 10.0, None, step=0.1, key="weekend_factor")
         with right:
             st.slider(
                 "Cached share of input", 0.0, 1.0, step=0.01, format="percent", key="cached_share"
             )
-            st.number_input("Active hours a day", 0.1, 24.0, step=1.0, key="active_hours")
+            st.number_input("Active hours a day", 0.1, 24.0, None, step=1.0, key="active_hours")
             st.number_input(
                 "Peak factor",
                 1.0,
                 1000.0,
+                None,
                 step=0.5,
                 key="peak_factor",
                 help="The busiest minute over the average minute.",
             )
-        rooms.beneath("active_hours", "peak_factor", "weekend_factor")
+        rooms.beneath("active_hours", "peak_factor", "weekend_factor", "usage.0.growth_per_30_days")
         st.markdown("**Price, $ per million tokens**")
         with st.container(horizontal=True):
             for key, label in (

@@ -6,6 +6,7 @@ import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.calendar import day_in_words
+from tierlogic.page.markdown import plain
 from tierlogic.projection import Unlock
 
 _HELD_BY = {
@@ -13,6 +14,7 @@ _HELD_BY = {
     "waiting": "held by waiting",
     "both": "held by money and waiting",
     "evaluation": "held by the evaluation",
+    "fact": "lacks what it asks for",
 }
 _IF_OTHER = {"used": "If buying counts", "paid": "If only using counts"}
 
@@ -23,12 +25,16 @@ def show_cards(answered: Answer, today: date) -> None:
     with st.container(horizontal=True, gap="xsmall", key="cards"):
         for unlock in answered.chosen.unlocks[1:]:
             lines = (
-                f"{unlock.tier}",
+                plain(unlock.tier),
                 f"**{_on(unlock)}**",
                 f":small[{_how_far(unlock, today)}]",
-                f":small[{if_other}: {_on(answered.other(unlock.tier))}]",
+                *(
+                    [f":small[{if_other}: {_on(answered.other(unlock.tier))}]"]
+                    if answered.scenario.rules.contested
+                    else []
+                ),
             )
-            with st.container(border=True, width=136, height="stretch"):
+            with st.container(border=True, width=136):
                 st.markdown("  \n".join(lines))
 
 

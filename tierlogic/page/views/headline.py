@@ -12,7 +12,8 @@ def show_headline(answered: Answer) -> None:
     """Draw the answer in words."""
     st.subheader(plain(headline(answered)), anchor=False)
     for reading, sentence in reasons(answered):
-        st.markdown(f"**{_NAMES[reading]}:** {plain(sentence)}")
+        name = f"**{_NAMES[reading]}:** " if answered.scenario.rules.contested else ""
+        st.markdown(f"{name}{plain(sentence)}")
     request = full_request_in_words(answered)
     if request:
         st.markdown(plain(request))

@@ -1,24 +1,32 @@
-"""Tables: unlocks with reasons and sources, days with a CSV, events, notes on the rules."""
+"""Tables: unlocks with reasons and sources, days with a CSV, events, where the rules come from."""
+
+from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.exports import daily_csv
-from tierlogic.page.markdown import plain
+from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
-from tierlogic.rules.document import RulesFile
 
 _UNLOCKS, _DAYS, _EVENTS, _SOURCES = "Unlocks", "Daily figures", "Events", "Rules and sources"
 
 
-def show_tables(answered: Answer) -> None:
+def show_tables(answered: Answer, today: date) -> None:
     """Draw the tables; only the one in front is computed."""
     tabs = st.tabs([_UNLOCKS, _DAYS, _EVENTS, _SOURCES], key="tables", on_change="rerun")
-    for tab, show in zip(tabs, (_unlocks, _days, _events, _sources), strict=True):
+    views: tuple[Callable[[], None], ...] = (
+        lambda: _unlocks(answered),
+        lambda: _days(answered),
+        lambda: _events(answered),
+        lambda: show_sources(answered.scenario, today),
+    )
+    for tab, show in zip(tabs, views, strict=True):
         if tab.open:
             with tab:
-                show(answered)
+                show()
 
 
 def _unlocks(answered: Answer) -> None:
@@ -89,28 +97,6 @@ def _events(answered: Answer) -> None:
             "Date": st.column_config.DateColumn("Date", format="D MMM YYYY"),
             "What happens": st.column_config.TextColumn("What happens", width="large"),
         },
-    )
-
-
-def _sources(answered: Answer) -> None:
-    scenario = answered.scenario
-    for heading, rules in (
-        (f"Ladder {scenario.ladder}", scenario.rules),
-        (f"Limits {scenario.limits}", scenario.limits_table),
-    ):
-        st.markdown(plain(f"**{heading}**: {rules.title}"))
-        if rules.in_force_note:
-            st.caption(plain(rules.in_force_note))
-        for note in rules.notes:
-            st.markdown(plain(f"- {note.text} {_cited(rules, note.sources)}"))
-
-
-def _cited(rules: RulesFile, keys: tuple[str, ...]) -> str:
-    sources = [rules.sources[key] for key in keys]
-    return " ".join(
-        f"[{source.confidence}]({source.url})"
-        for source in sources
-        if source.url.startswith("https://")
     )
 
 

@@ -1,0 +1,79 @@
+"""Where the rules come from: the provider, the versions, what changed, sources and doubts."""
+
+from datetime import date
+
+import streamlit as st
+
+from tierlogic.calendar import day_in_words
+from tierlogic.page.markdown import plain
+from tierlogic.rules.catalog import Versioned, load_provider, version_before
+from tierlogic.rules.changes import changes
+from tierlogic.rules.document import RulesFile, Source
+from tierlogic.rules.ladder import Ladder
+from tierlogic.scenario import Scenario
+
+_DAYS_UNTIL_STALE = 90
+
+
+def show_sources(scenario: Scenario, today: date) -> None:
+    """Draw what is known of the scenario's ladder and limits table, and how well."""
+    provider = load_provider(scenario.rules.provider)
+    links = " ".join(f"[{plain(_short(link))}]({link})" for link in provider.links)
+    st.markdown(
+        f"{plain(provider.name)} holds tiers for: {plain(provider.tier_scope)}; "
+        f"limits for: {plain(provider.limits_scope)}. {links}"
+    )
+    ladder, table = scenario.rules, scenario.limits_table
+    _show_version("Ladder", ladder, today)
+    for sentence in _about_money(ladder):
+        st.markdown(f"- {plain(sentence)}")
+    _show_changes(ladder)
+    _show_notes(ladder)
+    _show_version("Limits", table, today)
+    st.markdown(f"- {plain(f'A token limit counts: {table.counts}')}")
+    _show_changes(table)
+    _show_notes(table)
+
+
+def _show_version(what: str, rules: RulesFile, today: date) -> None:
+    st.markdown(f"**{what} {plain(rules.id)}**: {plain(rules.title)}")
+    if rules.in_force_note:
+        st.caption(plain(rules.in_force_note))
+    read = max(source.read for source in rules.sources.values())
+    age = (today - read).days
+    if age > _DAYS_UNTIL_STALE:
+        st.warning(
+            plain(f"These rules were read on {day_in_words(read)}, {age} days ago: look again."),
+            icon=":material/schedule:",
+        )
+
+
+def _about_money(ladder: Ladder) -> list[str]:
+    excluded = [f"Money that does not count: {', '.join(ladder.money_excludes)}"]
+    scope = [f"Whose use counts: {ladder.money_scope}"]
+    return (excluded if ladder.money_excludes else []) + (scope if ladder.money_scope else [])
+
+
+def _show_changes(rules: Versioned) -> None:
+    """Say what this version changed, in a group of its own: it may be long."""
+    before = version_before(rules)
+    if before is None:
+        return
+    with st.expander(plain(f"What changed since {before.id}")):
+        said = changes(before, rules)
+        st.markdown("\n".join(f"- {plain(change)}" for change in said) or "Nothing.")
+
+
+def _show_notes(rules: RulesFile) -> None:
+    for note in rules.notes:
+        cited = " ".join(_cited(rules.sources[key]) for key in note.sources)
+        st.markdown(f"- {plain(note.text)} {cited}")
+
+
+def _cited(source: Source) -> str:
+    said = plain(f"{source.confidence}, read {day_in_words(source.read)}")
+    return f"[{said}]({source.url})" if source.url.startswith("https://") else f"({said})"
+
+
+def _short(link: str) -> str:
+    return link.removeprefix("https://").split("/")[0]

@@ -1,0 +1,290 @@
+"""What changed between two ladders or two limits tables, in words."""
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeVar, overload
+
+from tierlogic.calendar import day_in_words
+from tierlogic.money import amount_in_words
+from tierlogic.rules.gates import (
+    AllOf,
+    AnyOf,
+    BestOfMonths,
+    Clock,
+    FactGate,
+    MoneyGate,
+    Opaque,
+    RollingDays,
+    Since,
+    WaitingGate,
+    Window,
+)
+from tierlogic.rules.ladder import Ladder, OnDayOfMonth, Tier
+from tierlogic.rules.limits import MEASURES, Limit, LimitsRow, LimitsTable, Multiple, TierLimits
+
+Opens = MoneyGate | WaitingGate | FactGate | AllOf | AnyOf | Opaque | None
+_Value = TypeVar("_Value")
+
+_BOUNDS = {
+    "monthly_usage_limit": "monthly usage limit",
+    "smallest_purchase": "smallest purchase",
+    "largest_purchase": "largest purchase",
+    "largest_balance": "largest balance",
+}
+_COUNTED = {
+    "paid": "paid",
+    "purchased": "purchased",
+    "used": "used",
+    "contested": "used or paid (contested)",
+}
+
+
+@overload
+def changes(before: Ladder, after: Ladder) -> list[str]: ...
+@overload
+def changes(before: LimitsTable, after: LimitsTable) -> list[str]: ...
+def changes(before: Ladder | LimitsTable, after: Ladder | LimitsTable) -> list[str]:
+    """Say what changed between two versions, one sentence a change; none: the same rules.
+
+    Tiers and models are compared by their names. Sources, notes and titles are not compared.
+
+    Raises:
+        TypeError: one is a ladder and the other a limits table.
+    """
+    if isinstance(before, Ladder) and isinstance(after, Ladder):
+        return list(_of_ladders(before, after))
+    if isinstance(before, LimitsTable) and isinstance(after, LimitsTable):
+        return list(_of_tables(before, after))
+    raise TypeError("a ladder and a limits table have nothing to compare")
+
+
+def opening_in_words(opens: Opens, currency: str) -> str:
+    """Say what opens a tier: "$50 used and 7 days since the first payment"."""
+    match opens:
+        case None:
+            words = "open from the first day"
+        case Opaque():
+            words = "its rule is not public"
+        case AllOf(all=gates):
+            words = _joined(" and ", gates, currency)
+        case AnyOf(any=gates):
+            words = _joined(" or ", gates, currency)
+        case MoneyGate():
+            more = "more than " if opens.more_than is not None else ""
+            amount = amount_in_words(opens.amount, currency)
+            words = f"{more}{amount} {_COUNTED[opens.counts]}{_window_in_words(opens.over)}"
+        case WaitingGate():
+            words = f"{_days(opens.at_least)} since {_clock_in_words(opens.days_since)}"
+        case FactGate():
+            words = opens.fact
+    return words
+
+
+def _joined(word: str, gates: Sequence[Opens], currency: str) -> str:
+    said = [opening_in_words(gate, currency) for gate in gates]
+    nested = [
+        f"({words})" if isinstance(gate, AllOf | AnyOf) and len(gates) > 1 else words
+        for gate, words in zip(gates, said, strict=True)
+    ]
+    return word.join(nested)
+
+
+def _window_in_words(window: Window) -> str:
+    match window:
+        case Since(since=day):
+            return f" since {day_in_words(day)}"
+        case RollingDays(rolling_days=days):
+            return f" in {_days(days)}"
+        case BestOfMonths(best_of_months=months):
+            return f" in the best of {months} months"
+        case "lifetime":
+            return ""
+        case "month to date":
+            return " in the month to date"
+        case "month before":
+            return " in the month before"
+
+
+def _clock_in_words(clock: Clock) -> str:
+    return "the account's creation" if clock == "account creation" else f"the {clock}"
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _of_ladders(before: Ladder, after: Ladder) -> Iterator[str]:
+    yield from _change("Currency:", before.currency, after.currency)
+    yield from _change("Scope:", before.scope, after.scope)
+    yield from _change("A tier is kept:", before.keeping, after.keeping)
+    yield from _change(
+        "An earned tier is given:",
+        _activation_in_words(before.activation),
+        _activation_in_words(after.activation),
+    )
+    yield from _change(
+        "Credit lapses:",
+        _or(before.credit_expiry_days, _lapse_in_words, "never or not known"),
+        _or(after.credit_expiry_days, _lapse_in_words, "never or not known"),
+    )
+    yield from _change(
+        "Money that does not count:",
+        ", ".join(before.money_excludes) or "none named",
+        ", ".join(after.money_excludes) or "none named",
+    )
+    yield from _change(
+        "Whose use counts:",
+        before.money_scope or "not said",
+        after.money_scope or "not said",
+    )
+    old_tiers = {tier.name: tier for tier in before.tiers}
+    new_tiers = {tier.name: tier for tier in after.tiers}
+    for name in _both(list(old_tiers), list(new_tiers)):
+        old, new = old_tiers.get(name), new_tiers.get(name)
+        if old is None and new is not None:
+            opens = opening_in_words(new.opens_when, after.currency)
+            yield f"{name}: added; {opens}"
+        elif new is None:
+            yield f"{name}: removed"
+        elif old is not None:
+            for change in _of_tiers(old, new, before.currency, after.currency):
+                yield f"{name}: {change}"
+
+
+def _activation_in_words(activation: str | OnDayOfMonth) -> str:
+    if isinstance(activation, OnDayOfMonth):
+        return f"on day {activation.day_of_month} of a month"
+    return activation
+
+
+def _lapse_in_words(days: int) -> str:
+    return f"after {_days(days)}"
+
+
+def _of_tiers(old: Tier, new: Tier, old_currency: str, new_currency: str) -> Iterator[str]:
+    yield from _of_openings(old.opens_when, new.opens_when, old_currency, new_currency)
+    for field, words in _BOUNDS.items():
+        was = _bound_in_words(getattr(old, field), old_currency)
+        now = _bound_in_words(getattr(new, field), new_currency)
+        yield from _change(words, was, now)
+    if old.wording != new.wording:
+        yield f'wording "{old.wording}" -> "{new.wording}"'
+
+
+def _bound_in_words(bound: Decimal | tuple[Decimal, Decimal] | None, currency: str) -> str:
+    if isinstance(bound, tuple):
+        return " to ".join(amount_in_words(end, currency) for end in bound)
+    return _or(bound, lambda amount: amount_in_words(amount, currency), "none known")
+
+
+def _of_openings(old: Opens, new: Opens, old_currency: str, new_currency: str) -> Iterator[str]:
+    """Compare what opens a tier: gate by gate where all have to hold, else as a whole."""
+    old_gates, new_gates = _conditions(old), _conditions(new)
+    if old_gates is None or new_gates is None:
+        was, now = opening_in_words(old, old_currency), opening_in_words(new, new_currency)
+        yield from _change("opens at", was, now)
+        return
+    was_money = [gate for gate in old_gates if isinstance(gate, MoneyGate)]
+    is_money = [gate for gate in new_gates if isinstance(gate, MoneyGate)]
+    yield from _change(
+        "needs",
+        _joined(" and ", was_money, old_currency) or "no money",
+        _joined(" and ", is_money, new_currency) or "no money",
+    )
+    yield from _of_waits(_waits(old_gates), _waits(new_gates))
+    was_facts = [gate.fact for gate in old_gates if isinstance(gate, FactGate)]
+    is_facts = [gate.fact for gate in new_gates if isinstance(gate, FactGate)]
+    yield from (f"no longer asks for: {fact}" for fact in was_facts if fact not in is_facts)
+    yield from (f"now asks for: {fact}" for fact in is_facts if fact not in was_facts)
+
+
+def _conditions(opens: Opens) -> tuple[MoneyGate | WaitingGate | FactGate, ...] | None:
+    """The gates that must all hold; None where the opening is no plain list of gates."""
+    gates = opens.all if isinstance(opens, AllOf) else () if opens is None else (opens,)
+    plain = tuple(gate for gate in gates if isinstance(gate, MoneyGate | WaitingGate | FactGate))
+    return plain if len(plain) == len(gates) else None
+
+
+def _waits(gates: Sequence[object]) -> dict[Clock, int]:
+    """Days to wait by clock; of two gates on one clock the longer decides."""
+    waits: dict[Clock, int] = {}
+    for gate in gates:
+        if isinstance(gate, WaitingGate):
+            waits[gate.days_since] = max(gate.at_least, waits.get(gate.days_since, 0))
+    return waits
+
+
+def _of_waits(old: dict[Clock, int], new: dict[Clock, int]) -> Iterator[str]:
+    for clock in _both(list(old), list(new)):
+        was, now = old.get(clock), new.get(clock)
+        since = f" since {_clock_in_words(clock)}" if clock != "first payment" else ""
+        if was is not None and now is None:
+            yield f"no longer waits {_days(was)}{since}"
+        elif now is not None and was is None:
+            yield f"now waits {_days(now)}{since}"
+        elif was != now:
+            yield f"waits {was} -> {now} days{since}"
+
+
+def _of_tables(before: LimitsTable, after: LimitsTable) -> Iterator[str]:
+    yield from _change("What a token limit counts:", before.counts, after.counts)
+    if before.complete != after.complete:
+        yield f"{'Every model is' if after.complete else 'Not every model is'} listed now"
+    matched: set[str] = set()
+    for old in before.rows:
+        new = _row_named(old.model, after)
+        if new is None:
+            yield f"{old.model}: {'removed' if after.complete else 'no longer listed'}"
+            continue
+        matched.add(new.model)
+        if new.model != old.model:
+            yield f"{old.model}: now has the limits of {new.model}"
+        yield from (f"{old.model}{change}" for change in _of_rows(old, new))
+    for new in after.rows:
+        if new.model not in matched and _row_named(new.model, before) is None:
+            yield f"{new.model}: {'added' if before.complete else 'now listed'}"
+        elif new.model not in matched:
+            yield f"{new.model}: now has limits of its own"
+
+
+def _row_named(model: str, table: LimitsTable) -> LimitsRow | None:
+    return next((row for row in table.rows if model in row.names), None)
+
+
+def _of_rows(old: LimitsRow, new: LimitsRow) -> Iterator[str]:
+    if gone := [name for name in old.names if name not in new.names]:
+        yield f": no longer for {', '.join(gone)}"
+    if come := [name for name in new.names if name not in old.names]:
+        yield f": now also for {', '.join(come)}"
+    if old.alone != new.alone:
+        yield f": its models {'no longer share' if new.alone else 'now share'} the limits"
+    if old.soft != new.soft:
+        yield f": the limits are now {'guaranteed rates, not ceilings' if new.soft else 'ceilings'}"
+    if old.cached_input_counts != new.cached_input_counts:
+        yield f": cached input {'now counts' if new.cached_input_counts else 'no longer counts'}"
+    tiers = [[limits.tier for limits in row.tiers] for row in (old, new)]
+    for tier in _both(*sorted(tiers, key=len)):
+        was, now = old.at(tier), new.at(tier)
+        for measure in MEASURES:
+            yield from _change(f", {tier}: {measure}", _limit(was, measure), _limit(now, measure))
+
+
+def _limit(limits: TierLimits | None, measure: str) -> str:
+    limit: Limit | None = getattr(limits, measure) if limits else None
+    if isinstance(limit, Multiple):
+        return f"{limit.times} times {limit.of}"
+    return f"{limit:,}" if isinstance(limit, int) else limit or "not known"
+
+
+def _change(what: str, before: str, after: str) -> Iterator[str]:
+    if before != after:
+        yield f"{what} {before} -> {after}"
+
+
+def _or(value: _Value | None, words: Callable[[_Value], str], without: str) -> str:
+    return without if value is None else words(value)
+
+
+def _both(before: list[_Value], after: list[_Value]) -> list[_Value]:
+    """What is in either list: the second in its order, then what only the first has."""
+    return list(dict.fromkeys([*after, *before]))
