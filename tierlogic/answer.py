@@ -13,7 +13,11 @@ from tierlogic.scenario import Reading, Scenario
 
 READINGS: tuple[Reading, ...] = ("used", "paid")
 
-_IF = {"used": "if only used money counts", "paid": "if buying credit counts"}
+IF_READING: dict[Reading, str] = {
+    "used": "if only used money counts",
+    "paid": "if buying credit counts",
+}
+"""What each reading takes a contested gate to count."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,10 @@ def headline(answered: Answer) -> str:
 
 def _headline_of_both(tier: str, used: Unlock, paid: Unlock) -> str:
     if used.on is None or paid.on is None:
-        return f"{tier} {_opens(used)} {_IF['used']}; it {_opens(paid)} {_IF['paid']}."
-    return f"{tier} {_opens(used)} {_IF['used']}, and {_on(paid.on)} {_IF['paid']}."
+        return (
+            f"{tier} {_opens(used)} {IF_READING['used']}; it {_opens(paid)} {IF_READING['paid']}."
+        )
+    return f"{tier} {_opens(used)} {IF_READING['used']}, and {_on(paid.on)} {IF_READING['paid']}."
 
 
 def reasons(answered: Answer) -> list[tuple[Reading, str]]:
@@ -156,7 +162,7 @@ def _would_open(there: date | None, here: date | None) -> str:
 def _from_under_each(days: tuple[date | None, date | None], notes: tuple[str, str]) -> str:
     """Say from when something holds under each reading, or once where the readings agree."""
     said = [
-        (f"from {day_in_words(day)}", _IF[reading], note)
+        (f"from {day_in_words(day)}", IF_READING[reading], note)
         for reading, day, note in zip(READINGS, days, notes, strict=True)
         if day
     ]
@@ -233,7 +239,7 @@ def _difference(
     """Name the first tier that another ladder opens on another day; empty where none does."""
     contested = scenario.rules.contested or ladder.contested
     for reading in (scenario.reading, *READINGS):
-        condition = f", {_IF[reading]}" if contested else ""
+        condition = f", {IF_READING[reading]}" if contested else ""
         for unlock in own[reading].unlocks:
             if unlock.tier not in ladder.tier_names:
                 continue

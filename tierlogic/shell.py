@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urldefrag
 
-from tierlogic.answer import READINGS, Answer, answer, full_request_in_words, headline, reasons
+from tierlogic.answer import (
+    IF_READING,
+    READINGS,
+    Answer,
+    answer,
+    full_request_in_words,
+    headline,
+    reasons,
+)
 from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.exports import daily_csv
@@ -28,14 +36,12 @@ from tierlogic.rules.catalog import (
 )
 from tierlogic.rules.changes import changes
 from tierlogic.rules.check import check_file
-from tierlogic.rules.document import Confidence, RulesFile, Source
+from tierlogic.rules.document import RulesFile
 from tierlogic.rules.schema import schemas
 
 _FAULTY, _REFUSED, _BROKEN_PIPE, _INTERRUPTED = 1, 2, 141, 130
 """Exit codes; the last two are those of a shell: 128 and the signal's number."""
 
-_IF = {"used": "If only using it counts", "paid": "If buying it counts"}
-_HIGHEST_CONFIDENCE_FIRST: tuple[Confidence, ...] = ("high", "medium", "low")
 
 _PACKAGE = Path(__file__).parent
 INSTALLED_PAGE, _PAGE_OF_CHECKOUT = _PACKAGE / "served" / "app.py", _PACKAGE.parent / "app.py"
@@ -162,16 +168,8 @@ def _list_rules(_: argparse.Namespace) -> int:
 
 def _listed(today: date) -> str:
     """List all rules: dates, days since the newest reading of a source, lowest confidence."""
-    all_ladders = [
-        _version(ladder, [ladder.source_of(tier) for tier in ladder.tiers], today)
-        for ladder in map(load_ladder, ladders())
-    ]
-    all_limits = [
-        _version(
-            table, [table.source_of(row, tier) for row in table.rows for tier in row.tiers], today
-        )
-        for table in map(load_limits, limits())
-    ]
+    all_ladders = [_version(ladder, today) for ladder in map(load_ladder, ladders())]
+    all_limits = [_version(table, today) for table in map(load_limits, limits())]
     heading = ("provider", "in force from", "read, days ago", "lowest confidence", "title")
     return "\n".join(
         _table([(kind, *heading), *versions])
@@ -247,7 +245,10 @@ def _query_of(link: str) -> str:
 def _in_words(answered: Answer) -> str:
     sentences = [
         headline(answered),
-        *(f"{_IF[reading]}: {sentence}" for reading, sentence in reasons(answered)),
+        *(
+            f"{IF_READING[reading].capitalize()}: {sentence}"
+            for reading, sentence in reasons(answered)
+        ),
         full_request_in_words(answered),
     ]
     return (
@@ -285,16 +286,15 @@ def _missing(unlock: Unlock, currency: str) -> str:
     return amount_in_words(unlock.missing, currency, cents=True) if unlock.missing else "-"
 
 
-def _version(rules: RulesFile, sources: Sequence[Source], today: date) -> tuple[str, ...]:
-    """Describe a dated version, with the lowest confidence in what it says of its tiers."""
-    lowest = max((source.confidence for source in sources), key=_HIGHEST_CONFIDENCE_FIRST.index)
+def _version(rules: RulesFile, today: date) -> tuple[str, ...]:
+    """Describe a dated version."""
     read = max(rules.sources[key].read for _, key in rules.cited())
     return (
         rules.id,
         load_provider(rules.provider).name,
         rules.in_force_from.isoformat(),
         str((today - read).days),
-        lowest,
+        rules.confidence,
         rules.title,
     )
 

@@ -13,14 +13,11 @@ from tierlogic.calendar import day_in_words
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.rules.gates import (
     AnyOf,
-    BestOfMonths,
     MoneyGate,
     Opaque,
-    RollingDays,
-    Since,
-    Window,
 )
 from tierlogic.rules.ladder import OnDayOfMonth, Tier
+from tierlogic.rules.words import days_in_words, money_gate_in_words
 from tierlogic.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -54,24 +51,8 @@ def counted_as(projection: Projection, tier: Tier) -> str:
 
 
 def _gate_in_words(gate: MoneyGate, projection: Projection) -> str:
-    counts = projection.scenario.reading if gate.counts == "contested" else gate.counts
-    more = "more than " if gate.more_than is not None else ""
-    amount = amount_in_words(gate.amount, projection.scenario.rules.currency)
-    return f"{more}{amount} {counts}{_window_in_words(gate.over)}"
-
-
-def _window_in_words(window: Window) -> str:
-    if isinstance(window, Since):
-        return f" since {day_in_words(window.since)}"
-    if isinstance(window, RollingDays):
-        return f" in {_days(window.rolling_days)}"
-    if isinstance(window, BestOfMonths):
-        return f" in the best of {window.best_of_months} months"
-    return {
-        "lifetime": "",
-        "month to date": " this month",
-        "month before": " in the month before",
-    }[window]
+    counted = projection.scenario.reading if gate.counts == "contested" else gate.counts
+    return money_gate_in_words(gate, counted, projection.scenario.rules.currency)
 
 
 def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> str:
@@ -91,7 +72,7 @@ def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> s
 def _waits(tier: Tier) -> str:
     """Say what a tier waits for: "14 days after the first payment"."""
     return " and ".join(
-        f"{_days(gate.at_least)} after the {gate.days_since}" for gate in tier.waiting_gates
+        f"{days_in_words(gate.at_least)} after the {gate.days_since}" for gate in tier.waiting_gates
     )
 
 
@@ -112,7 +93,9 @@ def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> 
     ready = max(day for day in (unlock.money_met_on, unlock.wait_over_on) if day)
     activation = projection.scenario.rules.activation
     if projection.scenario.lag_days:
-        cause = f"the tier follows {_days(projection.scenario.lag_days)} after the evaluation"
+        cause = (
+            f"the tier follows {days_in_words(projection.scenario.lag_days)} after the evaluation"
+        )
     elif isinstance(activation, OnDayOfMonth):
         cause = f"tiers are given on day {activation.day_of_month} of a month"
     else:
@@ -129,7 +112,7 @@ def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
         return f"The account lacks what it asks for: {', '.join(lacking)}."
     if unlock.held_by == "evaluation":
         return f"Its gates hold, but by {day_in_words(last)} no evaluation has opened it: " + (
-            f"the tier follows only {_days(projection.scenario.lag_days)} later."
+            f"the tier follows only {days_in_words(projection.scenario.lag_days)} later."
             if projection.scenario.lag_days
             else "the account is evaluated only at a payment, and none comes."
         )
@@ -177,7 +160,7 @@ def _pace(projection: Projection, counted: str) -> tuple[Decimal, str]:
         moved = diary.purchased + diary.recharged + diary.invoice_paid
     else:
         return Decimal(0), ""
-    return from_nanos(moved[-days:, 0].sum()) / days, f"the pace of the last {_days(days)}"
+    return from_nanos(moved[-days:, 0].sum()) / days, f"the pace of the last {days_in_words(days)}"
 
 
 def _credit_is_out_since(projection: Projection) -> date | None:
@@ -206,7 +189,3 @@ def _wait_was_over(tier: Tier, unlock: Unlock) -> str:
 
 def _money(projection: Projection, amount: Decimal) -> str:
     return amount_in_words(amount, projection.scenario.rules.currency, cents=True)
-
-
-def _days(count: int) -> str:
-    return f"{count} day" if count == 1 else f"{count} days"

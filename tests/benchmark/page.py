@@ -1,17 +1,12 @@
 """A rerun of the page beside one of a bare page, over the websocket that a browser would use."""
 
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Self
-from urllib.error import URLError
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -20,7 +15,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.chromium import ROOT, serve_page
 
 BARE_PAGE = """\
 import altair as alt
@@ -33,7 +28,6 @@ points = pd.DataFrame({"date": dates, "value": [top * day / 365 for day in range
 st.altair_chart(alt.Chart(points).mark_line().encode(x="date:T", y="value:Q"))
 """
 
-_SECONDS_TO_START = 60
 _SECONDS_TO_ANSWER = 60
 _PAUSE = 0.3
 """Seconds between reruns, so that none waits for what the one before it leaves to clean up."""
@@ -128,36 +122,9 @@ class Visitor:
 
 @contextmanager
 def _visited(page: Path) -> Iterator[Visitor]:
-    """Serve a page from its own folder, and with the settings there, and open it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", page.name]
-    options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    with subprocess.Popen(
-        [*command, *options],
-        cwd=page.parent,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        try:
-            _wait_until_healthy(address)
-            with Visitor(address) as visitor:
-                yield visitor
-        finally:
-            server.terminate()
-
-
-def _wait_until_healthy(address: str) -> None:
-    deadline = time.monotonic() + _SECONDS_TO_START
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):  # noqa: S310
-                return
-        except (URLError, TimeoutError, ConnectionError):
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} did not start within {_SECONDS_TO_START} seconds")
+    """Serve a page and open it."""
+    with serve_page(page) as address, Visitor(address) as visitor:
+        yield visitor
 
 
 def _p90(times: list[float]) -> float:

@@ -28,8 +28,8 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def serve_page() -> Iterator[str]:
-    """Serve the page as the README does; yields its address.
+def serve_page(page: Path = ROOT / "app.py") -> Iterator[str]:
+    """Serve a page from its own folder, with the settings there, and yield its address.
 
     Raises:
         TimeoutError: it did not start within a minute.
@@ -37,10 +37,10 @@ def serve_page() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", page.name]
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     with subprocess.Popen(
-        [*command, *options], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, *options], cwd=page.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         address = f"http://127.0.0.1:{port}"
         try:

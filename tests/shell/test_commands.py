@@ -77,7 +77,7 @@ def test_project_says_what_the_package_says(
     assert [used, paid] == [
         f"{start}: {reason}"
         for start, (_, reason) in zip(
-            ("If only using it counts", "If buying it counts"), reasons(answered), strict=True
+            ("If only used money counts", "If buying credit counts"), reasons(answered), strict=True
         )
     ]
     assert request == full_request_in_words(answered)

@@ -4,23 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar, overload
 
-from tierlogic.calendar import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.rules.gates import (
     AllOf,
     AnyOf,
-    BestOfMonths,
     Clock,
     FactGate,
     MoneyGate,
     Opaque,
-    RollingDays,
-    Since,
     WaitingGate,
-    Window,
 )
 from tierlogic.rules.ladder import Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import MEASURES, Limit, LimitsRow, LimitsTable, Multiple, TierLimits
+from tierlogic.rules.words import days_in_words, money_gate_in_words
 
 Opens = MoneyGate | WaitingGate | FactGate | AllOf | AnyOf | Opaque | None
 _Value = TypeVar("_Value")
@@ -70,11 +66,9 @@ def opening_in_words(opens: Opens, currency: str) -> str:
         case AnyOf(any=gates):
             words = _joined(" or ", gates, currency)
         case MoneyGate():
-            more = "more than " if opens.more_than is not None else ""
-            amount = amount_in_words(opens.amount, currency)
-            words = f"{more}{amount} {_COUNTED[opens.counts]}{_window_in_words(opens.over)}"
+            words = money_gate_in_words(opens, _COUNTED[opens.counts], currency)
         case WaitingGate():
-            words = f"{_days(opens.at_least)} since {_clock_in_words(opens.days_since)}"
+            words = f"{days_in_words(opens.at_least)} since {_clock_in_words(opens.days_since)}"
         case FactGate():
             words = opens.fact
     return words
@@ -89,28 +83,8 @@ def _joined(word: str, gates: Sequence[Opens], currency: str) -> str:
     return word.join(nested)
 
 
-def _window_in_words(window: Window) -> str:
-    match window:
-        case Since(since=day):
-            return f" since {day_in_words(day)}"
-        case RollingDays(rolling_days=days):
-            return f" in {_days(days)}"
-        case BestOfMonths(best_of_months=months):
-            return f" in the best of {months} months"
-        case "lifetime":
-            return ""
-        case "month to date":
-            return " in the month to date"
-        case "month before":
-            return " in the month before"
-
-
 def _clock_in_words(clock: Clock) -> str:
     return "the account's creation" if clock == "account creation" else f"the {clock}"
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"
 
 
 def _of_ladders(before: Ladder, after: Ladder) -> Iterator[str]:
@@ -158,7 +132,7 @@ def _activation_in_words(activation: str | OnDayOfMonth) -> str:
 
 
 def _lapse_in_words(days: int) -> str:
-    return f"after {_days(days)}"
+    return f"after {days_in_words(days)}"
 
 
 def _of_tiers(old: Tier, new: Tier, old_currency: str, new_currency: str) -> Iterator[str]:
@@ -219,9 +193,9 @@ def _of_waits(old: dict[Clock, int], new: dict[Clock, int]) -> Iterator[str]:
         was, now = old.get(clock), new.get(clock)
         since = f" since {_clock_in_words(clock)}" if clock != "first payment" else ""
         if was is not None and now is None:
-            yield f"no longer waits {_days(was)}{since}"
+            yield f"no longer waits {days_in_words(was)}{since}"
         elif now is not None and was is None:
-            yield f"now waits {_days(now)}{since}"
+            yield f"now waits {days_in_words(now)}{since}"
         elif was != now:
             yield f"waits {was} -> {now} days{since}"
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Confidence = Literal["high", "medium", "low"]
+_LEAST_FIRST: tuple[Confidence, ...] = ("low", "medium", "high")
 Words = Annotated[str, Field(min_length=1, max_length=800)]
 
 
@@ -58,6 +59,16 @@ class RulesFile(RuleModel):
     def id(self) -> str:
         """Name used by scenarios and links, such as "openai/2026-05"."""
         return f"{self.provider}/{self.version}"
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure the least sure of the cited rules is."""
+        cited = {self.sources[key].confidence for key in self.rules_cited()}
+        return next((level for level in _LEAST_FIRST if level in cited), "high")
+
+    def rules_cited(self) -> Iterable[str]:
+        """List the sources of the rules themselves, the notes left out."""
+        return ()
 
     def cited(self) -> Iterable[tuple[str, str]]:
         """List every place that names a source, with the key it names."""

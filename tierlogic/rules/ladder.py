@@ -117,6 +117,10 @@ class Ladder(RulesFile):
         """Where a tier's rule was read."""
         return self.sources[tier.source]
 
+    def rules_cited(self) -> Iterable[str]:
+        """List the sources of the tiers."""
+        return [tier.source for tier in self.tiers]
+
     def cited(self) -> Iterable[tuple[str, str]]:
         """List every place that names a source, with the key it names."""
         yield from super().cited()

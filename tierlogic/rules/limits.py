@@ -142,6 +142,10 @@ class LimitsTable(RulesFile):
         """Where a row's limits at a tier were read."""
         return self.sources[limits.source or row.source]
 
+    def rules_cited(self) -> Iterable[str]:
+        """List the sources of the numbers."""
+        return [limits.source or row.source for row in self.rows for limits in row.tiers]
+
     def cited(self) -> Iterable[tuple[str, str]]:
         """List every place that names a source, with the key it names."""
         yield from super().cited()

@@ -72,27 +72,24 @@ def first_seven(rooms: Rooms) -> None:
 
 
 def _tokens_per_day(rooms: Rooms) -> None:
-    left, right = st.columns(2, vertical_alignment="bottom")
-    with left:
-        st.select_slider(
-            "Tokens per day",
-            TOKEN_STOPS,
-            key="tokens_stop",
-            format_func=short,
-            on_change=_take_stop,
-            help="Input and output together, on the first day.",
-        )
-    with right:
-        st.number_input(
-            "Exact tokens per day",
-            0.0,
-            1e13,
-            None,
-            step=1000.0,
-            format="%.0f",
-            key="tokens_per_day",
-            on_change=_take_exact,
-        )
+    st.select_slider(
+        "Tokens per day",
+        TOKEN_STOPS,
+        key="tokens_stop",
+        format_func=short,
+        on_change=_take_stop,
+        help="Input and output together, on the first day.",
+    )
+    st.number_input(
+        "Exact tokens per day",
+        0.0,
+        1e13,
+        None,
+        step=1000.0,
+        format="%.0f",
+        key="tokens_per_day",
+        on_change=_take_exact,
+    )
     rooms.beneath("usage.0.tokens_per_day", "usage.0")
 
 
@@ -121,4 +118,4 @@ def _provider_name(provider: str) -> str:
 
 def _ladder_name(ladder: str) -> str:
     rules = load_ladder(ladder)
-    return f"{rules.in_force_from:%b %Y} · {rules.title}"
+    return f"{rules.in_force_from:%b %Y} · {rules.title} · {rules.confidence} confidence"

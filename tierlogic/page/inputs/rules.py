@@ -64,4 +64,4 @@ def _days_in_words(days: int) -> str:
 
 def _limits_name(limits_id: str) -> str:
     table = load_limits(limits_id)
-    return f"{table.in_force_from:%b %Y} · {table.title}"
+    return f"{table.in_force_from:%b %Y} · {table.title} · {table.confidence} confidence"

@@ -2,17 +2,24 @@
 
 import streamlit as st
 
-from tierlogic.answer import Answer, OtherRules, full_request_in_words, headline, reasons
+from tierlogic.answer import (
+    IF_READING,
+    Answer,
+    OtherRules,
+    full_request_in_words,
+    headline,
+    reasons,
+)
 from tierlogic.page.markdown import plain
-
-_NAMES = {"used": "If only using it counts", "paid": "If buying it counts"}
 
 
 def show_headline(answered: Answer) -> None:
     """Draw the answer in words."""
     st.subheader(plain(headline(answered)), anchor=False)
     for reading, sentence in reasons(answered):
-        name = f"**{_NAMES[reading]}:** " if answered.scenario.rules.contested else ""
+        name = (
+            f"**{IF_READING[reading].capitalize()}:** " if answered.scenario.rules.contested else ""
+        )
         st.markdown(f"{name}{plain(sentence)}")
     request = full_request_in_words(answered)
     if request:

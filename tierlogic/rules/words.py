@@ -1,0 +1,38 @@
+"""Gates in words: the same words for the same thing, wherever they are said."""
+
+from tierlogic.calendar import day_in_words
+from tierlogic.money import amount_in_words
+from tierlogic.rules.gates import BestOfMonths, MoneyGate, RollingDays, Since, Window
+
+
+def money_gate_in_words(gate: MoneyGate, counted: str, currency: str) -> str:
+    """Say what a money gate asks for: "$250 used", "more than ¥100,000 used in the month before".
+
+    Args:
+        gate: the gate.
+        counted: which money, in words; a contested gate counts what its reader takes it to.
+        currency: the ladder's.
+    """
+    more = "more than " if gate.more_than is not None else ""
+    return f"{more}{amount_in_words(gate.amount, currency)} {counted}{_window(gate.over)}"
+
+
+def days_in_words(days: int) -> str:
+    """Say a number of days: "1 day", "30 days"."""
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _window(window: Window) -> str:
+    match window:
+        case Since(since=day):
+            return f" since {day_in_words(day)}"
+        case RollingDays(rolling_days=days):
+            return f" in {days_in_words(days)}"
+        case BestOfMonths(best_of_months=months):
+            return f" in the best of {months} months"
+        case "lifetime":
+            return ""
+        case "month to date":
+            return " in the month to date"
+        case "month before":
+            return " in the month before"
