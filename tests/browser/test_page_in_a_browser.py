@@ -1,6 +1,6 @@
 """What only a browser shows: dragging, the address bar, history, the clipboard, a narrow screen."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -195,3 +195,23 @@ def test_a_purchase_in_the_table_survives_a_drag_and_back(page: Page, address: s
     expect(slider(page, "Prepay now")).to_have_value("100")
     settled(page)
     assert query(page)["buy"] == ["2026-06-01_100", "2026-06-10_50"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "![x](http://evil.example/x.png)",
+        "[x](https://evil.example) www.evil.example a@evil.example",
+        "$a$ and $b$ *c* :red[d] <b>e</b>",
+    ],
+)
+def test_a_title_stays_text(page: Page, address: str, title: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/?{PLAN}&{urlencode({'title': title})}")
+    headline(page)
+
+    shown = page.get_by_test_id("stCaptionContainer").first
+    assert shown.inner_text().replace("\u2060", "") == title
+    assert shown.locator("a, img, em, b, .katex").count() == 0
+    assert not [url for url in asked if "evil" in urlsplit(url).netloc]

@@ -52,6 +52,7 @@ def test_a_day_has_its_year_once_the_horizon_is_longer_than_one() -> None:
         (["Tier 4"], "Tier 4"),
         (["Tier 1", "Tier 2", "Tier 3"], "Tiers 1–3"),  # noqa: RUF001
         (["Tier 1", "Tier 3"], "Tier 1, Tier 3"),
+        (["V1", "V2", "V3"], "V1–V3"),  # noqa: RUF001
         (["Start", "Build"], "Start, Build"),
         (["Tier 1", "Scale"], "Tier 1, Scale"),
     ],

@@ -58,7 +58,7 @@ def text(page: AppTest) -> str:
 
 def as_shown(markdown: str) -> str:
     """Text as a reader sees it: without the backslashes that keep Markdown from reading it."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
 
 
 def cards(page: AppTest) -> dict[str, str]:

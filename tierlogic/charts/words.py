@@ -10,7 +10,7 @@ from tierlogic.money import SYMBOLS, amount_in_words
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR = 365
-_NUMBERED = re.compile(r"(?P<word>\D*\D) ?(?P<number>\d+)")
+_NUMBERED = re.compile(r"(?P<word>\D+)(?P<number>\d+)")
 
 
 def count_in_short(count: float) -> str:
@@ -38,13 +38,16 @@ def day_in_short(day: date, days: int) -> str:
 
 
 def tiers_in_short(names: Sequence[str]) -> str:
-    """Say neighbouring tiers together: "Tier 4", "Tiers 1–3", "Start, Build"."""  # noqa: RUF002
+    """Say neighbouring tiers together: "Tier 4", "Tiers 1–3", "V1–V3", "Start, Build"."""  # noqa: RUF002
     numbered = [_NUMBERED.fullmatch(name) for name in names]
-    words = {match["word"].strip() for match in numbered if match}
+    words = {match["word"] for match in numbered if match}
     if len(names) > 1 and all(numbered) and len(words) == 1:
         numbers = [int(match["number"]) for match in numbered if match]
         if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-            return f"{words.pop()}s {numbers[0]}–{numbers[-1]}"  # noqa: RUF001
+            word = words.pop()
+            if word.endswith(" "):
+                return f"{word.strip()}s {numbers[0]}–{numbers[-1]}"  # noqa: RUF001
+            return f"{names[0]}–{names[-1]}"  # noqa: RUF001
     return ", ".join(names)
 
 
