@@ -41,6 +41,7 @@ def test_columns_are_stable_and_days_are_dates() -> None:
             "thresholds": ["amount", "text"],
             "unlocks": ["date", "label", "text", "row_narrow", "row_wide"],
             "other": ["date", "text", "row_narrow", "row_wide"],
+            "falls": ["date", "text"],
             "events": ["date", "text"],
             "names": ["line", "label", "label_at", "date", "amount"],
         }
@@ -197,3 +198,31 @@ def test_credit_that_is_bought_again_runs_out_for_a_while() -> None:
     purchases = [*bought(9), *bought(900, date(2023, 12, 1))]
     said = money_takeaway(tl.project(seed(days=60, purchases=purchases)))
     assert "; the credit runs out for a while on 22 Nov 2023;" in f"; {said[0].lower()}{said[1:]}"
+
+
+def test_a_tier_that_is_lost_is_marked_on_its_day() -> None:
+    # $300 used on 1 Oct opens Vertex's Tier 2; it leaves the window of 30 days on 31 Oct.
+    projection = tl.project(
+        tl.Scenario.model_validate(
+            {
+                "ladder": "vertex/2026-10",
+                "limits": "vertex/2026-10",
+                "start": "2026-10-01",
+                "days": 60,
+                "purchases": [{"on": "2026-10-01", "amount": "300"}],
+                "usage": [
+                    {
+                        "model": "gemini-2.5-flash",
+                        "tokens_per_day": 300_000_000,
+                        "price": {"input": "1", "output": "1"},
+                        "ends": "2026-10-01",
+                    }
+                ],
+            }
+        )
+    )
+    falls = money_chart(projection, LIGHT)["datasets"]["falls"]
+
+    assert [str(day.date()) for day in falls["date"]] == ["2026-10-31"]
+    assert "Tier 2 is lost on 31 Oct 2026" in falls["text"].item()
+    assert "Tier 1 is lost on 31 Oct 2026" in falls["text"].item()

@@ -80,10 +80,10 @@ def money_chart(
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, used, paid, balance at
         the day's end; at most about 400 days), `thresholds` (amount, text), `unlocks` (date,
-        label, text, row_narrow, row_wide), `other` (date, text, row_narrow, row_wide), `events`
-        (date, text), `names` (what stands at the line ends: line, label, label_at, and for a
-        line its last date and amount), `frame` (the corners of the plot). Dates are datetime64,
-        amounts in the ladder's currency.
+        label, text, row_narrow, row_wide), `other` (date, text, row_narrow, row_wide), `falls`
+        (date, text: tiers that are lost), `events` (date, text), `names` (what stands at the line
+        ends: line, label, label_at, and for a line its last date and amount), `frame` (the
+        corners of the plot). Dates are datetime64, amounts in the ladder's currency.
     """
     frames = _Frames(projection)
     return {
@@ -94,6 +94,7 @@ def money_chart(
             "thresholds": frames.thresholds(),
             "unlocks": frames.unlocks(),
             "other": frames.other_unlocks(other),
+            "falls": frames.falls(),
             "events": frames.events(),
             "names": frames.names(),
         },
@@ -139,6 +140,14 @@ def _template(theme: Theme, currency: str) -> str:
                 y2=alt.value(expression("height")),
                 description=alt.Description("text", type="nominal"),
             ),
+            alt.Chart(alt.NamedData("falls"))
+            .mark_rule(color=theme.second, strokeDash=[6, 4], strokeWidth=1.5)
+            .encode(
+                x_day(),
+                y=alt.value(expression(ROW_TOP)),
+                y2=alt.value(expression("height")),
+                description=alt.Description("text", type="nominal"),
+            ),
             _line(theme.third, "balance", strokeDash=[5, 3], strokeWidth=1.75),
             _line(theme.second, "paid", strokeWidth=1.75),
             _line(theme.first, "used", strokeWidth=2.5, interpolate="linear"),
@@ -157,6 +166,7 @@ def _template(theme: Theme, currency: str) -> str:
             ),
             _wide_sensor("other", "Other reading").encode(x_day()),
             _wide_sensor("unlocks", "Opens").encode(x_day()),
+            _wide_sensor("falls", "Lost").encode(x_day()),
             alt.Chart(alt.NamedData("events"))
             .mark_point(
                 shape="triangle-up",
@@ -176,7 +186,8 @@ def _template(theme: Theme, currency: str) -> str:
         title=currency,
         description=(
             "Line chart over days: money used, money paid and credit left, with the amounts that "
-            "tiers ask for as horizontal lines and the days that tiers open as vertical lines."
+            "tiers ask for as horizontal lines, and the days that tiers open as vertical lines, "
+            "dashed where a tier is lost."
         ),
     )
 
@@ -314,6 +325,17 @@ class _Frames:
                 ),
                 "row_narrow": np.full(len(shown), rows_taken(narrow)),
                 "row_wide": np.full(len(shown), rows_taken(wide)),
+            }
+        )
+
+    def falls(self) -> pd.DataFrame:
+        """The days on which tiers are lost."""
+        lost = [event for event in self.projection.events if event.kind == "tier_lost"]
+        by_day = [(day, list(events)) for day, events in groupby(lost, key=lambda event: event.on)]
+        return pd.DataFrame(
+            {
+                "date": self._dates(day for day, _ in by_day),
+                "text": texts(" ".join(event.text for event in events) for _, events in by_day),
             }
         )
 

@@ -44,6 +44,7 @@ def _unlocks(answered: Answer) -> None:
                 "Wait over": unlock.wait_over_on,
                 "Rule": tier.wording,
                 "Source": source.url,
+                "Link": source.url if source.url.startswith("https://") else None,
                 "Confidence": source.confidence,
                 "Read": source.read,
             }
@@ -56,7 +57,8 @@ def _unlocks(answered: Answer) -> None:
         column_config={
             **{name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates},
             "Why": st.column_config.TextColumn("Why", width="large"),
-            "Source": st.column_config.LinkColumn("Source", width="medium"),
+            "Source": st.column_config.TextColumn("Source", width="medium"),
+            "Link": st.column_config.LinkColumn("Link", display_text="open"),
         },
     )
 
