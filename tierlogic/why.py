@@ -91,16 +91,21 @@ def _why_nothing_held_it(projection: Projection, unlock: Unlock, on: date) -> st
 
 def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> str:
     ready = max(day for day in (unlock.money_met_on, unlock.wait_over_on) if day)
+    cause = _cause_of_delay(projection, opens=True)
+    return f"Its gates hold from {day_in_words(ready)}; it opens on {opened}: {cause}."
+
+
+def _cause_of_delay(projection: Projection, *, opens: bool) -> str:
+    """Say what stands between gates that hold and the tier that they open, in time or not."""
     activation = projection.scenario.rules.activation
     if projection.scenario.lag_days:
-        cause = (
-            f"the tier follows {days_in_words(projection.scenario.lag_days)} after the evaluation"
-        )
-    elif isinstance(activation, OnDayOfMonth):
-        cause = f"tiers are given on day {activation.day_of_month} of a month"
-    else:
-        cause = "the account is evaluated only at a payment, and the next one comes then"
-    return f"Its gates hold from {day_in_words(ready)}; it opens on {opened}: {cause}."
+        delay = days_in_words(projection.scenario.lag_days)
+        after = f"{delay} after the evaluation" if opens else f"only {delay} later"
+        return f"the tier follows {after}"
+    if isinstance(activation, OnDayOfMonth):
+        return f"tiers are given on day {activation.day_of_month} of a month"
+    payment = "the next one comes then" if opens else "none comes"
+    return f"the account is evaluated only at a payment, and {payment}"
 
 
 def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
@@ -111,11 +116,8 @@ def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
         lacking = [fact for fact in tier.facts if fact in projection.scenario.lacks]
         return f"The account lacks what it asks for: {', '.join(lacking)}."
     if unlock.held_by == "evaluation":
-        return f"Its gates hold, but by {day_in_words(last)} no evaluation has opened it: " + (
-            f"the tier follows only {days_in_words(projection.scenario.lag_days)} later."
-            if projection.scenario.lag_days
-            else "the account is evaluated only at a payment, and none comes."
-        )
+        cause = _cause_of_delay(projection, opens=False)
+        return f"Its gates hold, but by {day_in_words(last)} no evaluation has opened it: {cause}."
     reasons = []
     if unlock.missing > 0:
         reasons.append(_missing_money(projection, tier, unlock))

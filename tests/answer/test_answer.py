@@ -446,3 +446,29 @@ def test_the_full_request_of_the_second_line() -> None:
 def test_there_is_no_such_tier() -> None:
     with pytest.raises(KeyError, match="openai/2023-11 has no tier 'Tier 6'"):
         tl.project(plan()).unlock("Tier 6")
+
+
+def test_a_tier_that_is_given_on_the_15th_is_not_waiting_for_a_payment() -> None:
+    # ¥200,000 in September open the tier on 15 Oct; the plan ends on 10 Oct.
+    scenario = tl.Scenario.model_validate(
+        {
+            "ladder": "alibaba/2026-09",
+            "limits": "alibaba/2026-09",
+            "start": "2026-09-02",
+            "days": 39,
+            "purchases": [{"on": "2026-09-02", "amount": "200000"}],
+            "usage": [
+                {
+                    "model": "qwen3.8-max",
+                    "tokens_per_day": 1_000_000_000,
+                    "price": {"input": "200", "output": "200"},
+                }
+            ],
+        }
+    )
+    unlock = tl.project(scenario).unlocks[1]
+    assert unlock.held_by == "evaluation"
+    assert unlock.why == (
+        "Its gates hold, but by 10 Oct 2026 no evaluation has opened it: "
+        "tiers are given on day 15 of a month."
+    )
