@@ -108,8 +108,10 @@ class _Windows:
         first = day - length + 1
         if first > 0:
             return total - self._at_begin[first]
-        inside = self._sum_past(lambda start, on: (on - start).days >= first)
-        return total - self._at_start + inside
+        counted = total - self._at_start
+        if any(self._past):
+            counted += self._sum_past(lambda start, on: (on - start).days >= first)
+        return counted
 
     def _sum_past(self, counts: Callable[[date, date], bool]) -> Ints:
         """Sum what was counted before the start, on the days that count."""

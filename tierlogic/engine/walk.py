@@ -142,7 +142,6 @@ class _Accounts:
         self.columns = np.arange(scenarios)
         self.nothing = np.zeros(scenarios, np.int64)
         self.nobody = np.zeros(scenarios, np.bool_)
-        self.everybody = np.ones(scenarios, np.bool_)
 
         self.ledger = Ledger(block)
         self.openings = Openings(block)
@@ -194,9 +193,8 @@ class _Accounts:
         """Let credit lapse that is as old as its ladder allows; oldest credit is used first."""
         if day < self.expiry_days:
             return
-        opening_balance = self.block.opening_balance
-        used_of_credit = opening_balance + self.bought - self.lapsed - self.balance
-        gone = np.maximum(used_of_credit - opening_balance, 0) + self.lapsed
+        # While the opening balance lasts, more is left than what was bought.
+        gone = np.maximum(self.bought - self.lapsed - self.balance, 0) + self.lapsed
         lapses = np.maximum(self.bought_by_day[day - self.expiry_days] - gone, 0)
         self.balance -= lapses
         self.lapsed += lapses
