@@ -439,3 +439,12 @@ def test_the_sources_say_what_changed_and_how_sure_it_is() -> None:
     assert "Tier 2" in text(page)
     assert any("What changed since openai" in as_shown(group.label) for group in page.expander)
     assert "high, read 22 Nov 2026" in text(page)
+
+
+def test_amounts_are_in_the_currency_of_the_ladder() -> None:
+    page = open_page()
+    page.selectbox(key="provider").set_value("moonshot-cn")
+    run(page)
+
+    assert page.number_input(key="used_before").label == "Used so far, ¥"
+    assert page.slider(key="prepay").proto.format == "¥%d"

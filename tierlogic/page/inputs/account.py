@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tierlogic.money import MAX_AMOUNT
+from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
 from tierlogic.page.rooms import Rooms
@@ -17,6 +17,7 @@ def account_group(rooms: Rooms) -> None:
         st.caption("For an account that exists: what it has used and paid before the plan starts.")
         st.toggle("This account exists already", key="account_exists")
         off = not state.account_exists
+        symbol = SYMBOLS[load_ladder(state.ladder).currency]
         date_field(
             "Plan starts",
             "start",
@@ -26,10 +27,10 @@ def account_group(rooms: Rooms) -> None:
         rooms.beneath("start")
         left, right = st.columns(2)
         for column, key, label in (
-            (left, "used_before", "Used so far, $"),
-            (right, "paid_before", "Paid so far, $"),
-            (left, "opening_balance", "Credit balance, $"),
-            (right, "month_used_before", "Used this month, $"),
+            (left, "used_before", f"Used so far, {symbol}"),
+            (right, "paid_before", f"Paid so far, {symbol}"),
+            (left, "opening_balance", f"Credit balance, {symbol}"),
+            (right, "month_used_before", f"Used this month, {symbol}"),
         ):
             with column:
                 st.number_input(

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
+from tierlogic.money import SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
+from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
 from tierlogic.page.tokens import TOKEN_STOPS, nearest_stop, short
 from tierlogic.prices import known_models
@@ -16,12 +18,12 @@ def first_seven(rooms: Rooms) -> None:
     """Draw provider, rules version, model, tokens per day, prepay, first payment, reading."""
     state = st.session_state
     st.selectbox("Provider", providers(), key="provider", format_func=_provider_name)
-    st.selectbox(
+    version_picker(
         "Rules version",
-        [name for name in ladders() if name.startswith(f"{state.provider}/")],
-        key="ladder",
-        format_func=_ladder_name,
-        help="The tiers and what opens each, as in force from a date.",
+        "ladder",
+        ladders(),
+        load_ladder,
+        "The tiers and what opens each, as in force from a date.",
     )
     rooms.beneath("ladder")
     ladder = load_ladder(state.ladder)
@@ -47,7 +49,7 @@ def first_seven(rooms: Rooms) -> None:
         form.MAX_PREPAY,
         step=form.PREPAY_STEP,
         key="prepay",
-        format="$%d",
+        format=f"{SYMBOLS[ladder.currency]}%d",
         help="Credit bought on the first day. Other purchases: group Payments.",
     )
     rooms.beneath("prepay")
@@ -114,8 +116,3 @@ def _models() -> list[str]:
 
 def _provider_name(provider: str) -> str:
     return load_provider(provider).name
-
-
-def _ladder_name(ladder: str) -> str:
-    rules = load_ladder(ladder)
-    return f"{rules.in_force_from:%b %Y} · {rules.title} · {rules.confidence} confidence"

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from tierlogic.money import MAX_AMOUNT
+from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page.rooms import Rooms
+from tierlogic.rules.catalog import load_ladder
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, MAX_DAYS
 
 _BILLINGS = {"prepaid": "Prepaid credit", "monthly_invoice": "Monthly invoice"}
@@ -13,6 +14,7 @@ _REPEATS = ("week", "month")
 def payments_group(rooms: Rooms) -> None:
     """Draw the table of purchases, the billing and the auto-recharge."""
     state = st.session_state
+    symbol = SYMBOLS[load_ladder(state.ladder).currency]
     with st.expander("Payments", icon=":material/payments:"):
         st.caption("Purchases on other days, and what the provider charges by itself.")
         state.purchases_now = st.data_editor(
@@ -30,7 +32,7 @@ def payments_group(rooms: Rooms) -> None:
                     min_value=0.01,
                     max_value=MAX_AMOUNT,
                     step=0.01,
-                    format="dollar",
+                    format=f"{symbol}%.2f",
                     required=True,
                 ),
                 "every": st.column_config.SelectboxColumn("Repeats every", options=_REPEATS),
@@ -56,7 +58,7 @@ def payments_group(rooms: Rooms) -> None:
         off = off or not state.recharges
         with st.container(horizontal=True):
             st.number_input(
-                "When under, $",
+                f"When under, {symbol}",
                 0.0,
                 float(MAX_AMOUNT),
                 None,
@@ -66,7 +68,7 @@ def payments_group(rooms: Rooms) -> None:
                 width=140,
             )
             st.number_input(
-                "Buy, $",
+                f"Buy, {symbol}",
                 0.01,
                 float(MAX_AMOUNT),
                 None,
@@ -76,7 +78,7 @@ def payments_group(rooms: Rooms) -> None:
                 width=140,
             )
             st.number_input(
-                "Most a month, $",
+                f"Most a month, {symbol}",
                 0.0,
                 float(MAX_AMOUNT),
                 None,

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
 from tierlogic.rules.catalog import limits, load_limits
 from tierlogic.scenario import MAX_TITLE
@@ -20,12 +21,12 @@ def rules_group(rooms: Rooms) -> None:
             "Horizon, days", _horizons(state.days), key="days", format_func=_days_in_words
         )
         rooms.beneath("days")
-        st.selectbox(
+        version_picker(
             "Limits version",
-            [name for name in limits() if name.startswith(f"{state.provider}/")],
-            key="limits",
-            format_func=_limits_name,
-            help="Tokens and requests a minute by model and tier, as in force from a date.",
+            "limits",
+            limits(),
+            load_limits,
+            "Tokens and requests a minute by model and tier, as in force from a date.",
         )
         rooms.beneath("limits")
         st.segmented_control(
@@ -60,8 +61,3 @@ def _days_in_words(days: int) -> str:
     if rest or not years:
         return f"{days} days"
     return "1 year" if years == 1 else f"{years} years"
-
-
-def _limits_name(limits_id: str) -> str:
-    table = load_limits(limits_id)
-    return f"{table.in_force_from:%b %Y} · {table.title} · {table.confidence} confidence"

@@ -3,8 +3,11 @@
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from tierlogic.money import SYMBOLS
 from tierlogic.page.dates import date_field
+from tierlogic.page.markdown import plain
 from tierlogic.page.rooms import Rooms
+from tierlogic.rules.catalog import load_ladder
 from tierlogic.scenario import MAX_USAGE_LINES
 
 
@@ -34,7 +37,8 @@ def usage_group(rooms: Rooms) -> None:
                 help="The busiest minute over the average minute.",
             )
         rooms.beneath("active_hours", "peak_factor", "weekend_factor", "usage.0.growth_per_30_days")
-        st.markdown("**Price, $ per million tokens**")
+        symbol = SYMBOLS[load_ladder(st.session_state.ladder).currency]
+        st.markdown(f"**Price, {plain(symbol)} per million tokens**")
         with st.container(horizontal=True):
             for key, label in (
                 ("input_price", "Input"),
@@ -95,9 +99,9 @@ def _more_lines(rooms: Rooms) -> None:
             "growth_percent": st.column_config.NumberColumn(
                 "Growth, % per 30 days", min_value=-90, max_value=1000, default=0.0
             ),
-            "input_price": _price_column("Input, $/M"),
-            "cached_price": _price_column("Cached input, $/M"),
-            "output_price": _price_column("Output, $/M"),
+            "input_price": _price_column("Input, per million"),
+            "cached_price": _price_column("Cached input, per million"),
+            "output_price": _price_column("Output, per million"),
             "starts": st.column_config.DateColumn("Starts"),
             "ends": st.column_config.DateColumn("Ends"),
             "tokens_per_request": st.column_config.NumberColumn(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.exports import daily_csv
+from tierlogic.money import SYMBOLS
 from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
 
@@ -65,6 +66,7 @@ def _unlocks(answered: Answer) -> None:
 
 def _days(answered: Answer) -> None:
     projection = answered.chosen
+    symbol = SYMBOLS[answered.scenario.rules.currency]
     money = ("used", "paid", "balance", "cost", "purchased", "recharged", "invoice_paid", "lapsed")
     tokens = [name for name in map(str, projection.daily) if name.startswith("tokens")]
     st.download_button(
@@ -80,7 +82,7 @@ def _days(answered: Answer) -> None:
         alt="Every day of the plan: tier, money and tokens",
         column_config={
             "date": st.column_config.DateColumn("date", format="iso8601"),
-            **{name: st.column_config.NumberColumn(name, format="dollar") for name in money},
+            **{name: st.column_config.NumberColumn(name, format=f"{symbol}%.2f") for name in money},
             **{name: st.column_config.NumberColumn(name, format="localized") for name in tokens},
         },
     )
