@@ -4,9 +4,21 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.chromium import PLACES, find_chromium, serve_page
+
+_PATIENCE_MS = 60_000
+"""How long to wait for what must come: a busy machine is slow, not wrong."""
+
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +52,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     fresh = browser.new_context(
         viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
     )
-    fresh.set_default_timeout(30_000)
+    fresh.set_default_timeout(_PATIENCE_MS)
     yield fresh
     fresh.close()
 
