@@ -2,82 +2,25 @@
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import tierlogic as tl
-
-APP = Path(__file__).parents[2] / "app.py"
-
-# $11.25 a day (1.5M x $2.50 + 0.5M x $15 a million): $50 is used on the 5th day.
-PLAN = {
-    "v": "1",
-    "ladder": "openai/2026-05",
-    "limits": "openai/2026-09",
-    "start": "2026-06-01",
-    "days": "90",
-    "first_payment": "2026-06-01",
-    "model": "gpt-5.4",
-    "tokens": "2000000",
-    "input_price": "2.5",
-    "output_price": "15",
-    "buy": "2026-06-01_100",
-}
-PLAN_HEADLINE = (
-    "Tier 2 opens on 5 Jun 2026 if only used money counts, "
-    "and on 1 Jun 2026 if buying credit counts."
+from tests.page.pages import (
+    PLAN,
+    PLAN_HEADLINE,
+    as_shown,
+    cards,
+    headline,
+    open_page,
+    parameter,
+    picture,
+    run,
+    text,
 )
-
-
-def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(str(APP), default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    return run(page)
-
-
-def run(changed: Any) -> AppTest:
-    """Run the page, or a widget's change of it; no run may end in an exception."""
-    page: AppTest = changed.run()
-    assert not page.exception
-    return page
-
-
-def headline(page: AppTest) -> str:
-    return as_shown(page.subheader[0].value)
-
-
-def text(page: AppTest) -> str:
-    return as_shown("\n".join(part.value for part in (*page.markdown, *page.caption)))
-
-
-def as_shown(markdown: str) -> str:
-    """Text as a reader sees it: without the backslashes that keep Markdown from reading it."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
-
-
-def cards(page: AppTest) -> dict[str, str]:
-    """The date on each tier's card."""
-    found = (re.match(r"(Tier \d)  \n\*\*(.+)\*\*", as_shown(part.value)) for part in page.markdown)
-    return {match[1]: match[2] for match in found if match}
-
-
-def parameter(page: AppTest, name: str) -> list[str]:
-    """What the address says of a parameter."""
-    value = page.query_params[name]
-    return [value] if isinstance(value, str) else value
-
-
-def picture(page: AppTest) -> list[Any]:
-    """Everything that the page shows: words, cards and the charts' data."""
-    charts = [chart.proto for chart in page.get("vega_lite_chart")]
-    data = [dataset.data.data for chart in charts for dataset in chart.datasets]
-    return [headline(page), text(page), data]
 
 
 def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> None:
@@ -392,8 +335,8 @@ def test_a_link_without_rules_says_which_are_used() -> None:
     page = open_page(model="gpt-4o", tokens="1000")
 
     notice = as_shown(page.warning[0].value)
-    for parameter in ("ladder", "limits", "start"):
-        assert f"`{parameter}` = `(absent)`: is needed;" in notice
+    for name in ("ladder", "limits", "start"):
+        assert f"`{name}` = `(absent)`: is needed;" in notice
 
 
 def test_a_provider_is_chosen_with_its_own_rules_and_model() -> None:

@@ -1,0 +1,77 @@
+"""The page without a browser: opened at an address, changed, and read."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from tierlogic.page import faults
+
+APP = Path(__file__).parents[2] / "app.py"
+
+# $11.25 a day (1.5M x $2.50 + 0.5M x $15 a million): $50 is used on the 5th day.
+PLAN = {
+    "v": "1",
+    "ladder": "openai/2026-05",
+    "limits": "openai/2026-09",
+    "start": "2026-06-01",
+    "days": "90",
+    "first_payment": "2026-06-01",
+    "model": "gpt-5.4",
+    "tokens": "2000000",
+    "input_price": "2.5",
+    "output_price": "15",
+    "buy": "2026-06-01_100",
+}
+PLAN_HEADLINE = (
+    "Tier 2 opens on 5 Jun 2026 if only used money counts, "
+    "and on 1 Jun 2026 if buying credit counts."
+)
+
+
+def open_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(changed: Any) -> AppTest:
+    """Run the page, or a widget's change of it; no run may end in a fault of the page."""
+    page: AppTest = changed.run()
+    assert not page.exception
+    assert faults.SENTENCE not in [shown.value for shown in page.error]
+    return page
+
+
+def headline(page: AppTest) -> str:
+    return as_shown(page.subheader[0].value)
+
+
+def text(page: AppTest) -> str:
+    return as_shown("\n".join(part.value for part in (*page.markdown, *page.caption)))
+
+
+def as_shown(markdown: str) -> str:
+    """Text as a reader sees it: without the backslashes that keep Markdown from reading it."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown).replace("\u2060", "")
+
+
+def cards(page: AppTest) -> dict[str, str]:
+    """The date on each tier's card."""
+    found = (re.match(r"(Tier \d)  \n\*\*(.+)\*\*", as_shown(part.value)) for part in page.markdown)
+    return {match[1]: match[2] for match in found if match}
+
+
+def parameter(page: AppTest, name: str) -> list[str]:
+    """What the address says of a parameter."""
+    value = page.query_params[name]
+    return [value] if isinstance(value, str) else value
+
+
+def picture(page: AppTest) -> list[Any]:
+    """Everything that the page shows: words, cards and the charts' data."""
+    charts = [chart.proto for chart in page.get("vega_lite_chart")]
+    data = [dataset.data.data for chart in charts for dataset in chart.datasets]
+    return [headline(page), text(page), data]
