@@ -25,7 +25,7 @@ expect.set_options(timeout=_PATIENCE_MS)
 def address() -> Iterator[str]:
     """Serve the page for as long as the tests run."""
     with serve_page() as served:
-        yield served
+        yield served.address
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,10 @@ def main() -> None:
     chromium = find_chromium()
     if chromium is None:
         sys.exit("no Chromium found")
-    with serve_page() as address, sync_playwright() as playwright:
+    with serve_page() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 1180})
-        page.goto(f"{address}/?{PLAN}")
+        page.goto(f"{served.address}/?{PLAN}")
         page.get_by_test_id("stVegaLiteChart").locator("svg").nth(1).wait_for()
         page.mouse.move(0, 0)
         page.screenshot(path=ROOT / "docs" / "page.png")

@@ -1,0 +1,88 @@
+"""A visitor without a browser: the page's own messages over its websocket."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
+
+from tierlogic.page import faults
+
+_SECONDS_TO_ANSWER = 60
+
+
+@contextmanager
+def visit(address: str, query: str = "") -> Iterator["Visitor"]:
+    """Open a page and leave it afterwards."""
+    with connect(
+        f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+        subprotocols=[Subprotocol("streamlit")],
+        origin=Origin(address),
+        compression=None,
+        max_size=None,
+    ) as socket:
+        yield Visitor(socket, query)
+
+
+class Visitor:
+    """One open page, as its server sees it."""
+
+    def __init__(self, socket: ClientConnection, query: str) -> None:
+        """Open the page at an address."""
+        self._socket = socket
+        self.query = query
+        self.headline = ""
+        self._states: dict[str, WidgetState] = {}
+        self._slider = Slider()
+        self.rerun()
+        if not self._slider.id:
+            raise RuntimeError("the page has no slider with the key prepay")
+
+    def stops(self) -> Iterator[float]:
+        """Yield the values that the slider can take, each once, lowest first."""
+        first, step = self._slider.min, self._slider.step
+        count = round((self._slider.max - first) / step) + 1
+        return (first + step * place for place in range(count))
+
+    def drag_to(self, stop: float) -> float:
+        """Put the slider on a value; return the seconds until all is drawn."""
+        state = WidgetState(id=self._slider.id)
+        state.double_array_value.data.append(stop)
+        self._states[state.id] = state
+        began = time.perf_counter()
+        self.rerun()
+        return time.perf_counter() - began
+
+    def rerun(self) -> None:
+        """Run the page with what the widgets hold, and read all that it shows."""
+        request = BackMsg()
+        request.rerun_script.query_string = self.query
+        request.rerun_script.widget_states.widgets.extend(self._states.values())
+        self._socket.send(request.SerializeToString())
+        while True:
+            answer = ForwardMsg()
+            answer.ParseFromString(self._socket.recv(_SECONDS_TO_ANSWER, decode=False))
+            kind = answer.WhichOneof("type")
+            if kind == "delta":
+                self._note(answer)
+            elif kind == "page_info_changed":
+                # A page that does not get its own address back takes it for a pasted link.
+                self.query = answer.page_info_changed.query_string
+            elif kind == "script_finished":
+                return
+
+    def _note(self, answer: ForwardMsg) -> None:
+        element = answer.delta.new_element
+        if element.WhichOneof("type") == "exception":
+            raise RuntimeError(f"the page fails: {element.exception.message}")
+        if element.WhichOneof("type") == "alert" and element.alert.body == faults.SENTENCE:
+            raise RuntimeError("the page fails; its log says why")
+        if element.WhichOneof("type") == "slider" and element.slider.id.endswith("-prepay"):
+            self._slider = element.slider
+        if element.WhichOneof("type") == "heading" and element.heading.tag == "h3":
+            self.headline = element.heading.body
