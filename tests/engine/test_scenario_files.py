@@ -6,6 +6,7 @@ lists what is to come: `unlocks`, `days`, `falls`, `events`. Only what is writte
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ import tierlogic as tl
 from tests import plain_engine
 from tierlogic.events import EventKind
 from tierlogic.money import from_nanos
+from tierlogic.rules.catalog import ladders
 from tierlogic.scenario import Reading
 
 FILES = sorted((Path(__file__).parent.parent / "scenarios").glob("*.toml"))
@@ -136,6 +138,15 @@ def test_the_plain_engine_tells_the_story(path: Path) -> None:
             check(day, of_plain_day(days[day.date]))
         if expected.falls is not None:
             assert projection.falls == [(fall.on, fall.tier) for fall in expected.falls]
+
+
+def test_every_ladder_has_two_stories() -> None:
+    told = Counter(read(path).scenario["ladder"] for path in FILES)
+    lacking = {ladder: told[ladder] for ladder in ladders() if told[ladder] < 2}
+    assert not lacking, (
+        f"too few files in tests/scenarios: {lacking}. Each ladder needs 2: add one on each side "
+        "of a threshold, one cent or one day, with the arithmetic in a comment"
+    )
 
 
 def of_fast_unlock(unlock: tl.Unlock) -> dict[str, Any]:
