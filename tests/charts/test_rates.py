@@ -8,6 +8,7 @@ import pytest
 import tierlogic as tl
 from tests.charts.plans import START, new_account, seed, spec_text, usage
 from tierlogic.charts import DARK, LIGHT, rates_chart, rates_takeaway
+from tierlogic.rules import catalog
 
 
 def frames(scenario: tl.Scenario, line: int = 0) -> dict[str, pd.DataFrame]:
@@ -23,6 +24,51 @@ def needing(tpm: float, **changes: Any) -> tl.Scenario:
     """A plan at Tier 3, whose limit is 80,000 tokens a minute."""
     line = usage(tokens_per_day=tpm * 1440, context_window=None, price={"input": 0, "output": 0})
     return seed(**{"days": 30, "usage": [line], "purchases": (), **changes})
+
+
+def softly_needing(tpm: float, line: dict[str, Any] | None = None, **changes: Any) -> tl.Scenario:
+    """A plan at Vertex's Tier 1, which guarantees 500,000 tokens a minute and serves more."""
+    fields = {
+        "ladder": "vertex/2026-10",
+        "limits": "vertex/2026-10",
+        "start": date(2026, 10, 1),
+        "days": 28,
+        "billing": "monthly_invoice",
+        "used_before": 10,
+        "past": [{"on": date(2026, 9, 30), "used": 10}],
+        "usage": [
+            usage(
+                **{
+                    "model": "gemini-2.5-pro",
+                    "tokens_per_day": tpm * 1440,
+                    "context_window": None,
+                    "price": {"input": 0, "output": 0},
+                    **(line or {}),
+                }
+            )
+        ],
+    }
+    return tl.Scenario.model_validate({**fields, **changes})
+
+
+def in_singapore() -> tl.Scenario:
+    """1.39 million tokens a minute; guaranteed are 1 million, and from 15 Dec on 2 million."""
+    line = usage(
+        model="qwen3.8-max",
+        tokens_per_day=2_000_000_000,
+        price={"input": 2, "output": 2},
+        context_window=None,
+    )
+    return tl.Scenario.model_validate(
+        {
+            "ladder": "alibaba-sg/2026-09",
+            "limits": "alibaba-sg/2026-09",
+            "start": date(2026, 11, 1),
+            "days": 60,
+            "billing": "monthly_invoice",
+            "usage": [line],
+        }
+    )
 
 
 def test_the_seed_case() -> None:
@@ -52,6 +98,7 @@ def test_columns_are_stable_and_days_are_dates() -> None:
                 "limit_text",
                 "average",
                 "peak",
+                "above",
                 "rate_limited",
                 "limit_at",
                 "average_at",
@@ -59,7 +106,9 @@ def test_columns_are_stable_and_days_are_dates() -> None:
             ],
             "limit": ["date", "limit_at", "run"],
             "need": ["date", "average_at", "peak_at"],
-            "held": ["date", "until", "label"],
+            "above": ["date", "limit_at", "need_at", "run"],
+            "held": ["date", "until"],
+            "marks": ["date", "line", "label", "row_narrow", "row_wide"],
             "notes": ["date", "until", "label", "row_narrow", "row_wide"],
             "window": ["at", "text"],
             "names": ["line", "label", "label_at"],
@@ -73,6 +122,7 @@ def test_the_spec_is_the_same_for_every_scenario_of_a_variant() -> None:
     for plans in (
         (seed(), seed(days=3660), needing(100, peak_factor=3)),
         (needing(50_000), needing(79_000, days=1), new_account()),
+        (softly_needing(400_000), softly_needing(600_000, days=3, peak_factor=2)),
     ):
         texts = {spec_text(rates_chart(tl.project(plan), LIGHT)) for plan in plans}
         assert len(texts) == 1
@@ -119,12 +169,111 @@ def test_runs_of_rate_limited_days() -> None:
     data = frames(needing(100_000, weekend_factor=0.5, days=14))
     assert data["held"]["date"].dt.day.tolist() == [20, 27]
     assert data["held"]["until"].dt.day.tolist() == [25, 2]
-    assert data["held"]["label"].tolist() == ["rate-limited", ""]
+    assert data["marks"]["label"].tolist() == ["rate-limited"]
+    assert data["marks"]["date"].dt.day.tolist() == [20]
 
 
 def test_the_need_at_the_limit_is_not_rate_limited() -> None:
     assert frames(needing(80_000))["held"].empty
     assert len(frames(needing(80_001))["held"]) == 1
+
+
+def test_the_need_at_a_soft_limit_is_guaranteed_and_a_token_more_is_not() -> None:
+    data = frames(softly_needing(500_000))
+    assert data["above"].empty
+    assert data["marks"].empty
+    assert (data["days"]["above"] == 0).all()
+    data = frames(softly_needing(500_001))
+    assert len(data["above"]) == 29
+    assert set(data["above"]["limit_at"]) == {500_000}
+    assert set(data["above"]["need_at"]) == {500_001}
+    assert (data["days"]["above"] == 1).all()
+    assert data["marks"]["label"].tolist() == ["above the guaranteed rate"]
+    assert data["held"].empty
+
+
+def test_a_soft_limit_is_called_guaranteed() -> None:
+    assert frames(softly_needing(100_000))["names"]["label"].tolist() == [
+        "Need 100k",
+        "Guaranteed 500k",
+    ]
+    soft, hard = (
+        spec_text(rates_chart(tl.project(plan), LIGHT))
+        for plan in (softly_needing(400_000), needing(50_000))
+    )
+    assert '"title": "Guaranteed"' in soft
+    assert '"title": "Above guaranteed"' in soft
+    assert '"title": "Limit"' not in soft
+    assert '"title": "Limit"' in hard
+    assert 'guaranteed"' not in hard
+
+
+def test_runs_of_days_above_a_soft_limit() -> None:
+    # 1 Oct 2026 is a Thursday: above on working days, half of 600,000 at weekends.
+    data = frames(softly_needing(600_000, days=14, weekend_factor=0.5))
+    above = data["above"]
+    days = above["date"].dt.day.groupby(above["run"]).agg(list).tolist()
+    # Each run is drawn to the end of its last day.
+    assert days == [[1, 2, 3], [5, 6, 7, 8, 9, 10], [12, 13, 14, 15]]
+    assert data["marks"]["date"].dt.day.tolist() == [5]
+
+
+def test_above_a_soft_limit_it_is_the_peak_that_counts() -> None:
+    # 300,000 a minute on average, 900,000 in the busiest minute: 400,000 over 500,000.
+    data = frames(softly_needing(300_000, peak_factor=3))
+    assert set(data["above"]["need_at"]) == {900_000}
+    assert set(data["days"]["above"]) == {400_000}
+
+
+def test_a_tier_that_guarantees_enough_ends_the_days_above() -> None:
+    data = frames(in_singapore())
+    assert data["above"]["date"].iloc[[0, -1]].tolist() == [
+        pd.Timestamp("2026-11-01"),
+        pd.Timestamp("2026-12-15"),
+    ]
+    assert set(data["above"]["run"]) == {0}
+
+
+def test_days_above_on_a_long_horizon_are_thinned() -> None:
+    # 25,000 tokens a minute more than Tier 4's 10 million, at $0.20 a million: $2,887 a day.
+    plan = softly_needing(
+        10_025_000,
+        {"price": {"input": 0.2, "output": 0.2}},
+        days=3660,
+        weekend_factor=0.5,
+    )
+    data = frames(plan)
+    assert 0 < len(data["above"]) <= 2 * 401
+    assert data["above"]["date"].is_monotonic_increasing
+    assert data["above"]["date"].iloc[-1].year == 2036
+
+
+def test_a_soft_and_a_hard_limit_in_one_plan_have_each_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = tl.load_limits("openai/2023-11")
+    rows = tuple(
+        row.model_copy(update={"soft": row.model == "gpt-4-1106-preview"}) for row in table.rows
+    )
+    mixed = table.model_copy(update={"version": "2020-01", "rows": rows})
+    monkeypatch.setattr(catalog, "_all_limits", lambda: (mixed,))
+    free = {"context_window": None, "price": {"input": 0, "output": 0}}
+    plan = needing(
+        0,
+        limits=mixed.id,
+        usage=[
+            usage(tokens_per_day=90_000 * 1440, **free),
+            usage(model="gpt-4", tokens_per_day=90_000 * 1440, starts=date(2023, 11, 22), **free),
+        ],
+    )
+    data = frames(plan)
+    assert data["marks"]["label"].tolist() == ["above the guaranteed rate", "rate-limited"]
+    assert data["marks"]["row_wide"].tolist() == [0, 1]
+    assert rates_takeaway(tl.project(plan)) == (
+        "On every day the need passes what is guaranteed: served, but not assured; "
+        "other limits hold tokens back on 28 days."
+    )
+    assert frames(plan, 1)["marks"]["label"].tolist() == ["rate-limited"]
 
 
 def test_an_unavailable_model_and_an_unlimited_one_are_noted(
@@ -222,3 +371,56 @@ def test_a_limit_that_rises_is_below_the_need_until_that_day() -> None:
         }
     )
     assert rates_takeaway(tl.project(plan)) == "The limit is below the need until 17 Jan 2025."
+
+
+ON_EVERY_DAY = "On every day the need passes what is guaranteed"
+A_DOLLAR = {"price": {"input": 1, "output": 1}}
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (
+            softly_needing(500_000),
+            "The guaranteed rate covers the need of up to 500k tokens a minute.",
+        ),
+        (softly_needing(500_001), f"{ON_EVERY_DAY}: served, but not assured."),
+        # Without any credit nothing is served.
+        (softly_needing(500_001, A_DOLLAR, billing="prepaid"), f"{ON_EVERY_DAY}."),
+        (
+            in_singapore(),
+            "Until 15 Dec 2026 the need passes what is guaranteed: served, but not assured.",
+        ),
+        # 400,000 * 1.5 ** (d / 30) passes 500,000 on day 17, by 3,321.
+        (
+            softly_needing(400_000, {"growth_per_30_days": 0.5}),
+            "From 18 Oct 2026 on the need passes what is guaranteed: served, but not assured.",
+        ),
+        (
+            softly_needing(300_000, weekend_factor=0.5, peak_factor=2, days=10),
+            (
+                "On 7 days between 1 Oct 2026 and 9 Oct 2026 the peak need passes what is "
+                "guaranteed: served, but not assured."
+            ),
+        ),
+        # 864 million tokens at $0.02 a million: $17.28 on the first day open Tier 1 ($10).
+        (
+            softly_needing(
+                600_000, {"price": {"input": 0.02, "output": 0.02}}, used_before=0, past=(), days=10
+            ),
+            (
+                "From 2 Oct 2026 on the need passes what is guaranteed: served, but not assured; "
+                "the guaranteed rate is not known until 2 Oct 2026."
+            ),
+        ),
+        (
+            softly_needing(500_001, used_before=0, past=()),
+            (
+                "The guaranteed rate of gemini-2.5-pro is not known, against the need of up to "
+                "500k tokens a minute."
+            ),
+        ),
+    ],
+)
+def test_takeaways_of_a_soft_limit(plan: tl.Scenario, said: str) -> None:
+    assert rates_takeaway(tl.project(plan)) == said

@@ -28,6 +28,8 @@ from tierlogic.charts.layout import (
     spread,
 )
 from tierlogic.charts.parts import (
+    ROW,
+    colour_of_line,
     corners,
     dates,
     end_labels,
@@ -45,6 +47,7 @@ from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short
 from tierlogic.engine.block import Bools, Floats, Ints
 from tierlogic.projection import Projection
+from tierlogic.scenario import Scenario
 
 _HEIGHT = 250
 _PLOT_HEIGHT = _HEIGHT - 66 - STRIP
@@ -53,6 +56,8 @@ _WEEK = 7
 """Days at the end whose largest need is named: a weekend says little of the plan."""
 _LOG_OVER = 30
 """Largest value over the smallest positive one from which on the scale is logarithmic."""
+_LABEL_WIDTH = "6 * length(datum.label)"
+"""Vega expression: pixels that a label takes, about."""
 _ROUND = [step * 10.0**power for power in range(-3, 15) for step in (1, 3)]
 """Ticks of the logarithmic scale; those outside of it are not drawn."""
 _TICK = "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'B')"
@@ -68,26 +73,29 @@ def rates_chart(projection: Projection, theme: Theme, line: int = 0) -> dict[str
 
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, limit_text, average,
-        peak, rate_limited, limit_at, average_at, peak_at; at most about 400 days), `limit` (date,
-        limit_at, run), `need` (date, average_at, peak_at), `held` (date, until, label:
-        rate-limited days, of any line), `notes` (date, until, label, row_narrow, row_wide: days
-        without a limit to draw), `window` (at, text), `names` (line, label, label_at: what stands
-        at the line ends), `frame` (the corners of the plot). Dates are datetime64, rates in
-        tokens a minute; a column in _at says where they are drawn, peak_at nowhere where the
-        peak is the average.
+        peak, above, rate_limited, limit_at, average_at, peak_at; at most about 400 days), `limit`
+        (date, limit_at, run), `need` (date, average_at, peak_at), `above` (date, limit_at,
+        need_at, run: what is needed above a soft limit), `held` (date, until: rate-limited days,
+        of any line), `marks` (date, line, label, row_narrow, row_wide: the names of the two),
+        `notes` (date, until, label, row_narrow, row_wide: days without a limit to draw),
+        `window` (at, text), `names` (line, label, label_at: what stands at the line ends),
+        `frame` (the corners of the plot). Dates are datetime64, rates in tokens a minute; a
+        column in _at says where they are drawn, peak_at nowhere where the peak is the average.
 
     Raises:
         IndexError: the scenario has usage, but no such line.
     """
     frames = _Frames(projection, line)
     return {
-        **json.loads(_template(theme, frames.ruler.is_log)),
+        **json.loads(_template(theme, frames.ruler.is_log, frames.is_soft)),
         "datasets": {
             "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
             "days": frames.days(),
             "limit": frames.limit_line(),
             "need": frames.need_lines(),
+            "above": frames.above(),
             "held": frames.held(),
+            "marks": frames.marks(),
             "notes": frames.notes(),
             "window": frames.window_line(),
             "names": frames.names(),
@@ -108,16 +116,26 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
     limit, peak = rates["tpm_limit"].to_numpy(), rates["tpm_peak"].to_numpy()
     need = "the peak need" if scenario.peak_factor > 1 else "the need"
     need_in_full = f"{need} of up to {count_in_short(peak.max())} tokens a minute"
+    is_soft = _is_soft(scenario, line)
+    grant = "guaranteed rate" if is_soft else "limit"
     unknown, below = np.isnan(limit), limit < peak
     if unknown.all():
-        said = f"The limit of {scenario.usage[line].model} is not known, against {need_in_full}"
+        said = f"The {grant} of {scenario.usage[line].model} is not known, against {need_in_full}"
+    elif below.any() and is_soft:
+        when = _when(projection, below)
+        said = f"{when[0].upper()}{when[1:]} {need} passes what is guaranteed"
+        # Without credit, or over the month's limit, nothing of it may be.
+        if projection.daily["tokens_above_guaranteed"].to_numpy()[below].any():
+            said += ": served, but not assured"
     elif below.any():
         said = f"The limit is below {need} {_when(projection, below)}"
     else:
-        said = f"The limit covers {need_in_full}"
+        said = f"The {grant} covers {need_in_full}"
     if unknown.any() and not unknown.all():
-        said += f"; it is not known {_when(projection, unknown)}"
-    held_elsewhere = np.count_nonzero(_is_held(projection) & ~below)
+        it = f"the {grant}" if is_soft and below.any() else "it"
+        said += f"; {it} is not known {_when(projection, unknown)}"
+    held_here = below & (not is_soft)
+    held_elsewhere = np.count_nonzero(_is_held(projection) & ~held_here)
     if held_elsewhere:
         days = "1 day" if held_elsewhere == 1 else f"{held_elsewhere} days"
         said += f"; other limits hold tokens back on {days}"
@@ -125,30 +143,30 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
 
 
 @functools.cache
-def _template(theme: Theme, is_log: bool) -> str:
+def _template(theme: Theme, is_log: bool, is_soft: bool) -> str:
     """The spec without its data."""
-    colours = {"limit": theme.ink, "average": theme.first, "peak": theme.second}
-    held, notes = alt.NamedData("held"), alt.NamedData("notes")
+    lines = {"limit": theme.ink, "average": theme.first, "peak": theme.second}
+    # All layers of a chart share one scale of colours.
+    colours = {**lines, "held": theme.second, "above": theme.third}
     return spec_of(
         theme,
         [
             frame_layer(_TICK, _ROUND if is_log else None),
-            alt.Chart(notes)
+            alt.Chart(alt.NamedData("notes"))
             .mark_rect(color=theme.muted, opacity=0.09, aria=False)
             .encode(x_day(), alt.X2("until")),
-            alt.Chart(held)
+            alt.Chart(alt.NamedData("held"))
             .mark_rect(color=theme.shade, opacity=0.16, aria=False)
             .encode(x_day(), alt.X2("until")),
-            alt.Chart(held)
-            .mark_text(
-                align="left",
-                baseline="middle",
-                dx=4,
-                fontSize=11,
-                color=theme.second,
-                y=expression(f"height - {STRIP // 2}"),
-            )
-            .encode(x_day(), text=alt.Text("label", type="nominal")),
+            alt.Chart(alt.NamedData("above"))
+            .mark_area(color=theme.third, opacity=0.3, interpolate="step-after", aria=False)
+            .encode(
+                x_day(),
+                y_of("need_at"),
+                alt.Y2("limit_at"),
+                detail=alt.Detail("run", type="nominal"),
+            ),
+            _names_of_marks(theme, colours),
             alt.Chart(alt.NamedData("window"))
             .mark_rule(color=theme.muted, strokeDash=[2, 3], strokeWidth=1.25, x=0)
             .encode(
@@ -165,8 +183,8 @@ def _template(theme: Theme, is_log: bool) -> str:
             staggered_text("notes", theme.muted),
             *hover_layers(
                 theme,
-                _tooltip_of_a_day(),
-                {f"{line}_at": colour for line, colour in colours.items()},
+                _tooltip_of_a_day(is_soft),
+                {f"{line}_at": colour for line, colour in lines.items()},
             ),
         ],
         height=_HEIGHT,
@@ -174,7 +192,7 @@ def _template(theme: Theme, is_log: bool) -> str:
         description=(
             "Step chart over days: the tokens a minute that the tier in force allows, against "
             "those that the plan needs on average and in its busiest minute, with the days on "
-            "which limits hold tokens back shaded."
+            "which limits hold tokens back shaded, and what is needed above a guaranteed rate."
         ),
     )
 
@@ -188,13 +206,36 @@ def _need(colour: str, y: alt.Y, **style: Any) -> alt.Chart:
     return line
 
 
-def _tooltip_of_a_day() -> list[alt.Tooltip]:
+def _names_of_marks(theme: Theme, colours: dict[str, str]) -> alt.Chart:
+    """Name what is shaded in the strip under the plot; a name that meets another stands above."""
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData("marks"))
+        .mark_text(
+            align="left",
+            baseline="middle",
+            dx=expression(f"min(4, width - {_LABEL_WIDTH} - scale('x', datum.date))"),
+            fontSize=11,
+            y=expression(f"height - {STRIP // 2} - {LABEL_HEIGHT} * max(0, {ROW})"),
+        )
+        .encode(
+            x_day(),
+            text=alt.Text("label", type="nominal"),
+            color=colour_of_line(theme, colours),
+        )
+    )
+    return layer
+
+
+def _tooltip_of_a_day(is_soft: bool) -> list[alt.Tooltip]:
+    limit = "Guaranteed" if is_soft else "Limit"
+    above = alt.Tooltip("above", type="quantitative", title="Above guaranteed", format=",.1~f")
     return [
         alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
         alt.Tooltip("tier", type="nominal", title="Tier"),
-        alt.Tooltip("limit_text", type="nominal", title="Limit"),
+        alt.Tooltip("limit_text", type="nominal", title=limit),
         alt.Tooltip("average", type="quantitative", title="Average need", format=",.1~f"),
         alt.Tooltip("peak", type="quantitative", title="Peak need", format=",.1~f"),
+        *([above] if is_soft else []),
         alt.Tooltip("rate_limited", type="quantitative", title="Rate-limited", format=",.0f"),
     ]
 
@@ -211,13 +252,20 @@ class _Frames:
         self.average: Floats = nothing
         self.peak: Floats = nothing
         self.context_window: int | None = None
+        self.is_soft = False
         if scenario.usage:
             rates = per_minute(projection, line)
             self.limit = rates["tpm_limit"].to_numpy()
             self.average = rates["tpm_average"].to_numpy()
             self.peak = rates["tpm_peak"].to_numpy()
             self.context_window = scenario.usage[line].context_window
+            self.is_soft = _is_soft(scenario, line)
+        self.not_guaranteed: Floats = np.where(
+            self.is_soft & (self.limit < self.peak), self.peak - self.limit, 0.0
+        )
         self.spans = _spans(self.limit)
+        self.limit_changes: Ints = np.array([first for first, _ in self.spans])
+        self.drawn = days_to_draw(scenario.days, self.limit_changes, weight=self.average)
         self.noted = self._noted()
         self.rows = rows_of_labels(
             [first / scenario.days for first, *_ in self.noted], [note for *_, note in self.noted]
@@ -226,8 +274,7 @@ class _Frames:
 
     def days(self) -> pd.DataFrame:
         """What a pointer finds: of stretches too short to see, the day that needs most."""
-        changes = np.array([first for first, _ in self.spans])
-        drawn = days_to_draw(self.scenario.days, changes, weight=self.average)
+        drawn, changes = self.drawn, self.limit_changes
         words = np.array([_limit_in_words(self.limit[first]) for first in changes], dtype=object)
         finite = np.where(np.isfinite(self.limit), self.limit, np.nan)
         return pd.DataFrame(
@@ -237,6 +284,7 @@ class _Frames:
                 "limit_text": words[np.searchsorted(changes, drawn, side="right") - 1],
                 "average": self.average[drawn],
                 "peak": self.peak[drawn],
+                "above": self.not_guaranteed[drawn],
                 "rate_limited": self.projection.daily["tokens_rate_limited"].to_numpy()[drawn],
                 "limit_at": self._at(finite[drawn]),
                 "average_at": self._at(self.average[drawn]),
@@ -279,16 +327,56 @@ class _Frames:
             }
         )
 
+    def above(self) -> pd.DataFrame:
+        """Corners of what is needed above a soft limit; a run ends with its last day."""
+        until = np.append(self.drawn[1:], self.scenario.days)
+        days: list[int] = []
+        at: list[int] = []
+        in_runs: list[int] = []
+        for run, (first, after) in enumerate(runs(self.not_guaranteed[self.drawn] > 0)):
+            days += [*self.drawn[first:after], until[after - 1]]
+            at += [*self.drawn[first:after], self.drawn[after - 1]]
+            in_runs += [run] * (after - first + 1)
+        corner = np.array(at, dtype=np.int64)
+        return pd.DataFrame(
+            {
+                "date": dates(self.scenario, days),
+                "limit_at": self._at(self.limit[corner]),
+                "need_at": self._at(self.peak[corner]),
+                "run": np.array(in_runs, dtype=np.int64),
+            }
+        )
+
     def held(self) -> pd.DataFrame:
-        """Runs of days on which rate limits hold tokens back; the longest has the label."""
-        invisible = ceil(self.scenario.days / MOST_DAYS_DRAWN) - 1
-        held = joined(runs(_is_held(self.projection)), gap=invisible)
-        longest = max(held, key=lambda run: run[1] - run[0], default=None)
+        """Runs of days on which rate limits hold tokens back."""
+        held = self._runs_to_see(_is_held(self.projection))
         return pd.DataFrame(
             {
                 "date": dates(self.scenario, [first for first, _ in held]),
                 "until": dates(self.scenario, [after for _, after in held]),
-                "label": texts("rate-limited" if run == longest else "" for run in held),
+            }
+        )
+
+    def marks(self) -> pd.DataFrame:
+        """Names of what is shaded, each at its longest run of days."""
+        shaded = (
+            ("held", "rate-limited", _is_held(self.projection)),
+            ("above", "above the guaranteed rate", self.not_guaranteed > 0),
+        )
+        marks = sorted(
+            (max(self._runs_to_see(days), key=lambda run: run[1] - run[0])[0], line, label)
+            for line, label, days in shaded
+            if days.any()
+        )
+        labels = [label for *_, label in marks]
+        narrow, wide = rows_of_labels([first / self.scenario.days for first, *_ in marks], labels)
+        return pd.DataFrame(
+            {
+                "date": dates(self.scenario, [first for first, *_ in marks]),
+                "line": texts(line for _, line, _ in marks),
+                "label": texts(labels),
+                "row_narrow": narrow,
+                "row_wide": wide,
             }
         )
 
@@ -322,7 +410,8 @@ class _Frames:
         if self.has_peak and self.scenario.usage:
             ends.append(("peak", "Peak need", self.peak[-_WEEK:].max()))
         if isfinite(self.limit[-1]):
-            ends.append(("limit", "Limit", self.limit[-1]))
+            grant = "Guaranteed" if self.is_soft else "Limit"
+            ends.append(("limit", grant, self.limit[-1]))
         named = [(value, line, f"{name} {count_in_short(value)}") for line, name, value in ends]
         if self.context_window:
             size = count_in_short(self.context_window)
@@ -346,6 +435,10 @@ class _Frames:
             for first, after in self.spans
             if not (isfinite(self.limit[first]) and self.limit[first] > 0)
         ]
+
+    def _runs_to_see(self, days: Bools) -> list[tuple[int, int]]:
+        invisible = ceil(self.scenario.days / MOST_DAYS_DRAWN) - 1
+        return joined(runs(days), gap=invisible)
 
     def _ruler(self) -> Ruler:
         limits = self.limit[np.isfinite(self.limit)]
@@ -377,6 +470,12 @@ class _Frames:
                 run = []
         if run:
             yield run
+
+
+def _is_soft(scenario: Scenario, line: int) -> bool:
+    """Whether more than the line's limits is served, only not guaranteed."""
+    row = scenario.limits_table.row_for(scenario.usage[line].model)
+    return row is not None and row.soft
 
 
 def _is_held(projection: Projection) -> Bools:

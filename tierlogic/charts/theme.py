@@ -18,7 +18,7 @@ class Theme:
     second: str
     """Money paid; the peak need."""
     third: str
-    """Credit left."""
+    """Credit left; the need above a guaranteed rate."""
     shade: str
     """Rate-limited days, drawn thinly."""
 
