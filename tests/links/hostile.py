@@ -2,11 +2,11 @@
 
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode
 
-REAL = [
+REAL: list[str] = [
     link["link"]
     for link in tomllib.loads((Path(__file__).parent / "v1.toml").read_text(encoding="utf-8"))[
         "link"
@@ -131,4 +131,5 @@ def _many(chance: random.Random) -> str:
     return f"{chance.choice(REAL)}&" + "&".join([f"{name}={value}"] * chance.choice([401, 10_000]))
 
 
-KINDS = [*(_cut, _bent, _revalued, _doubled, _nested, _noise, _made_up) * 30, _many]
+Kind = Callable[[random.Random], str]
+KINDS: list[Kind] = [*(_cut, _bent, _revalued, _doubled, _nested, _noise, _made_up) * 30, _many]
