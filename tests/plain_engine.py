@@ -24,7 +24,7 @@ from tierlogic.rules.gates import (
     Since,
     WaitingGate,
 )
-from tierlogic.rules.ladder import Ladder, OnDayOfMonth, Tier
+from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import LimitsRow, LimitsTable, Measure
 from tierlogic.scenario import Purchase, Scenario, UsageLine
 
@@ -90,6 +90,8 @@ class PlainProjection:
     unlocks: list[PlainUnlock]
     falls: list[tuple[date, str]]
     """Day of the evaluation and name of each tier that was lost, in the order of their loss."""
+    reopenings: list[tuple[date, str]]
+    """Day and name of each tier that opened again after a loss, in their order."""
 
 
 @dataclass
@@ -160,7 +162,7 @@ def project(
     account.opening()
     for n in range(scenario.days):
         account.one_day(scenario.start + timedelta(days=n))
-    return PlainProjection(account.days, account.unlocks(), account.falls)
+    return PlainProjection(account.days, account.unlocks(), account.falls, account.reopenings)
 
 
 class Account:
@@ -196,13 +198,18 @@ class Account:
         self.month_used = to_nanos(scenario.month_used_before)
         self.month_recharged = 0
         self.invoiced = 0
+        # What the ladder says at least, or what the user expects, if that is more.
+        self.lag_days = scenario.lag_days
+        if isinstance(ladder.activation, AfterDays):
+            self.lag_days = max(scenario.lag_days, ladder.activation.lag_days[0])
 
         self.in_force_from: dict[str, date] = {}
         """Of the tiers that the account has."""
         self.due: dict[str, date] = {}
-        """Of the tiers that it has earned and that lag_days keep back."""
+        """Of the tiers that it has earned and that its lag keeps back."""
         self.opened: dict[str, Opened] = {}
         self.falls: list[tuple[date, str]] = []
+        self.reopenings: list[tuple[date, str]] = []
         self.money_met_on: dict[str, date] = {}
 
     @property
@@ -563,18 +570,25 @@ class Account:
         for name in names[: highest + 1]:
             if name in self.in_force_from or name in self.due:
                 continue
-            if self.plan.lag_days:
-                self.due[name] = today + timedelta(days=self.plan.lag_days)
+            if self.lag_days:
+                self.due[name] = today + timedelta(days=self.lag_days)
             else:
                 self.in_force_from[name] = in_force_from
-                self.opened.setdefault(name, Opened(on=today, by_opening=False))
+                self.note_that_it_opens(name, today)
 
     def take_what_is_due(self, today: date) -> None:
         """A shifted unlock is in force from the morning of its date."""
         for name in [name for name, day in self.due.items() if day == today]:
             del self.due[name]
             self.in_force_from[name] = today
-            self.opened.setdefault(name, Opened(on=today, by_opening=False))
+            self.note_that_it_opens(name, today)
+
+    def note_that_it_opens(self, name: str, today: date) -> None:
+        """The first opening is the tier's unlock; a later one comes after a loss."""
+        if name in self.opened:
+            self.reopenings.append((today, name))
+        else:
+            self.opened[name] = Opened(on=today, by_opening=False)
 
     def tier_in_force(self, today: date) -> Tier:
         """The highest tier in force as the morning evaluation leaves it."""

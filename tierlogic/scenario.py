@@ -176,7 +176,7 @@ class Scenario(Plan):
     weekend_factor: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
     evaluated: Literal["daily", "at_payment"] = "daily"
     lag_days: Annotated[int, Field(ge=0, le=365)] = 0
-    """Days between an evaluation and the tier that it opens."""
+    """Days between an evaluation and the tier that it opens, where the ladder asks for no more."""
     title: Annotated[str, Field(max_length=MAX_TITLE)] = ""
 
     @property
@@ -193,6 +193,11 @@ class Scenario(Plan):
     def limits_table(self) -> LimitsTable:
         """The limits table itself."""
         return load_limits(self.limits)
+
+    @property
+    def lag_in_force(self) -> int:
+        """Days by which later unlocks are shifted: lag_days, and no less than the ladder says."""
+        return max(self.lag_days, self.rules.lag_days[0])
 
     def payments(self) -> Iterator[tuple[date, Decimal]]:
         """Yield every planned purchase within the horizon: by plan, then by date."""

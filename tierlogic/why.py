@@ -32,7 +32,7 @@ def why(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     """Say in one sentence what opened a tier and when, or what is missing and for how long."""
     if unlock.on is None:
         return _why_not(projection, tier, unlock)
-    return _why_open(projection, tier, unlock, unlock.on)
+    return _why_open(projection, tier, unlock, unlock.on) + _how_much_later(projection, unlock)
 
 
 def money_in_words(projection: Projection, tier: Tier) -> str:
@@ -98,14 +98,24 @@ def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> 
 def _cause_of_delay(projection: Projection, *, opens: bool) -> str:
     """Say what stands between gates that hold and the tier that they open, in time or not."""
     activation = projection.scenario.rules.activation
-    if projection.scenario.lag_days:
-        delay = days_in_words(projection.scenario.lag_days)
+    lag_days = projection.scenario.lag_in_force
+    if lag_days:
+        delay = days_in_words(lag_days)
         after = f"{delay} after the evaluation" if opens else f"only {delay} later"
         return f"the tier follows {after}"
     if isinstance(activation, OnDayOfMonth):
         return f"tiers are given on day {activation.day_of_month} of a month"
     payment = "the next one comes then" if opens else "none comes"
     return f"the account is evaluated only at a payment, and {payment}"
+
+
+def _how_much_later(projection: Projection, unlock: Unlock) -> str:
+    """Say by how much a tier may come later, where its ladder gives the most days too."""
+    scenario = projection.scenario
+    later = scenario.rules.lag_days[1] - scenario.lag_in_force
+    if later <= 0 or unlock.tier in projection.open_at_start:
+        return ""
+    return f" This is the earliest day: the tier may come up to {days_in_words(later)} later."
 
 
 def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:

@@ -163,6 +163,24 @@ LADDERS = (
         tier("b", {"opaque": "ask us"}, monthly_usage_limit=(30, 50), largest_purchase=20),
         tier("c", {"opaque": "ask us again"}),
     ),
+    # Given some days after it was earned, and lost without delay.
+    ladder(
+        "2020-09",
+        None,
+        {"name": "a"},
+        tier("b", money("purchased", 10, rolling(4))),
+        tier("c", every(money("contested", 20, rolling(7)), waiting(2))),
+        keeping="re-evaluated",
+        activation={"lag_days": [2, 5]},
+    ),
+    ladder(
+        "2020-10",
+        None,
+        {"name": "a", "largest_purchase": 60},
+        tier("b", money("paid", 5)),
+        tier("c", every(money("contested", 50), waiting(7)), monthly_usage_limit=30),
+        activation={"lag_days": [1, 1]},
+    ),
 )
 TABLES = (
     table(

@@ -382,6 +382,10 @@ def test_the_sources_say_what_changed_and_how_sure_it_is() -> None:
     assert "Tier 2" in text(page)
     assert any("What changed since openai" in as_shown(group.label) for group in page.expander)
     assert "high, read 22 Nov 2026" in text(page)
+    assert (
+        "Users report that an earned tier comes at once or up to 2 days later. "
+        "[low, read 22 Nov 2026](https://community.openai.com/t/1354458)"
+    ) in text(page)
 
 
 def test_amounts_are_in_the_currency_of_the_ladder() -> None:

@@ -169,6 +169,26 @@ def test_what_holds_for_the_whole_ladder() -> None:
 
 
 @pytest.mark.parametrize(
+    ("activation", "says"),
+    [
+        ({"lag_days": [0, 2]}, "at once or up to 2 days later"),
+        ({"lag_days": [0, 1]}, "at once or up to 1 day later"),
+        ({"lag_days": [1, 1]}, "1 day later"),
+        ({"lag_days": [1, 3]}, "1 to 3 days later"),
+        ("at a click", "at a click"),
+    ],
+)
+def test_when_an_earned_tier_is_given(activation: Any, says: str) -> None:
+    old, new = ladder(tier(PAID_5)), ladder(tier(PAID_5), activation=activation)
+    assert changes(old, new) == [f"An earned tier is given: at once -> {says}"]
+    assert changes(new, old) == [f"An earned tier is given: {says} -> at once"]
+
+
+def test_no_days_later_is_at_once() -> None:
+    assert changes(ladder(), ladder(activation={"lag_days": [0, 0]})) == []
+
+
+@pytest.mark.parametrize(
     ("before", "after", "says"),
     [
         (row(), row(tiers=[{"tier": "Tier 1", "tpm": 2000}]), "one, Tier 1: tpm 1,000 -> 2,000"),

@@ -162,6 +162,13 @@ def test_a_table_with_a_wrong_header_is_still_read_for_its_rows(tmp_path: Path) 
         ("tiers = []\nactivation = []", "activation: must be 'at once', "),
         ("tiers = []\nactivation = { day_of_month = 31, x = 2 }", "must be at most 28 (given: 31)"),
         ("tiers = []\nactivation = { day_of_month = 31, x = 2 }", "The keys here are day_of_month"),
+        (
+            "tiers = []\nactivation = { lag_days = [2, 1], x = 2 }",
+            "write [least, most] (given: [2, ",
+        ),
+        ("tiers = []\nactivation = { lag_days = [2, 1], x = 2 }", "The keys here are lag_days"),
+        ("name = 'A'\nobserved_lag_days = [2, 1]", "observed_lag_days: must not fall"),
+        ("name = 'A'\nobserved_lag_source = { link = 'x' }", "The keys here are url, read"),
     ],
 )
 def test_whatever_a_file_holds_it_is_explained(tmp_path: Path, text: str, says: str) -> None:
@@ -179,6 +186,13 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(DATA).as_posix())
 def test_every_file_of_the_data_is_fine(path: Path) -> None:
     assert check_file(path) == []
+
+
+def test_what_users_saw_has_a_source(tmp_path: Path) -> None:
+    text = (DATA / "openai/provider.toml").read_text("utf-8")
+    for half in (text.split("[observed_lag_source]")[0], text.replace("observed_lag_days", "#")):
+        [fault] = faults_of(tmp_path, half)
+        assert "observed_lag_days and observed_lag_source belong together" in fault
 
 
 def test_the_content_says_which_kind_of_rules_it_is() -> None:

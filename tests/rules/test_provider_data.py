@@ -326,6 +326,14 @@ def test_every_provider_has_a_ladder_and_a_table(name: str) -> None:
     assert all(link.startswith("https://") for link in provider.links)
 
 
+def test_when_users_saw_the_tiers_that_they_had_earned() -> None:
+    seen = {name: load_provider(name).observed_lag_days for name in providers()}
+    assert {name: days for name, days in seen.items() if days} == {"openai": (0, 2)}
+    source = load_provider("openai").observed_lag_source
+    assert source
+    assert (source.url, source.confidence) == ("https://community.openai.com/t/1354458", "low")
+
+
 def test_every_folder_is_a_provider() -> None:
     assert {path.name for path in DATA.iterdir() if path.is_dir()} == set(providers())
     assert len({load_provider(name).name for name in providers()}) == len(providers())

@@ -14,9 +14,9 @@ from tierlogic.rules.gates import (
     Opaque,
     WaitingGate,
 )
-from tierlogic.rules.ladder import Ladder, OnDayOfMonth, Tier
+from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import MEASURES, Limit, LimitsRow, LimitsTable, Multiple, TierLimits
-from tierlogic.rules.words import days_in_words, money_gate_in_words
+from tierlogic.rules.words import days_in_words, lag_in_words, money_gate_in_words
 
 Opens = MoneyGate | WaitingGate | FactGate | AllOf | AnyOf | Opaque | None
 _Value = TypeVar("_Value")
@@ -125,9 +125,11 @@ def _of_ladders(before: Ladder, after: Ladder) -> Iterator[str]:
                 yield f"{name}: {change}"
 
 
-def _activation_in_words(activation: str | OnDayOfMonth) -> str:
+def _activation_in_words(activation: str | OnDayOfMonth | AfterDays) -> str:
     if isinstance(activation, OnDayOfMonth):
         return f"on day {activation.day_of_month} of a month"
+    if isinstance(activation, AfterDays):
+        return lag_in_words(activation.lag_days)
     return activation
 
 

@@ -27,7 +27,7 @@ from tierlogic.rules.gates import (
     Since,
     WaitingGate,
 )
-from tierlogic.rules.ladder import Ladder, OnDayOfMonth, Tier
+from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import MEASURES, LimitsRow, LimitsTable, Multiple, TierLimits
 from tierlogic.rules.provider import Provider
 
@@ -50,6 +50,7 @@ _FORM_MODELS: tuple[type[RuleModel], ...] = (
     BestOfMonths,
     Multiple,
     OnDayOfMonth,
+    AfterDays,
 )
 _PARTS: dict[str, type[RuleModel]] = {"notes": Note, "tiers": Tier, "rows": LimitsRow}
 """What a file lists."""
@@ -72,7 +73,9 @@ _FORMS: dict[str, str] = {
         "must be 'lifetime', 'month to date', 'month before', { since = 2026-01-31 }, "
         "{ rolling_days = 30 } or { best_of_months = 3 }"
     ),
-    "activation": "must be 'at once', 'at a click' or { day_of_month = 15 }",
+    "activation": (
+        "must be 'at once', 'at a click', { day_of_month = 15 } or { lag_days = [0, 2] }"
+    ),
     "monthly_usage_limit": "must be an amount, or [least, most]",
     **dict.fromkeys(map(str, MEASURES), _LIMIT),
 }
@@ -305,6 +308,7 @@ def _model_at(loc: tuple[str | int, ...], kind: type[RuleModel]) -> type[RuleMod
     places: dict[str, type[RuleModel]] = {
         **_GATE_MODELS,
         "sources": Source,
+        "observed_lag_source": Source,
         "notes": Note,
         "rows": LimitsRow,
         "tiers": Tier if kind is Ladder else TierLimits,
@@ -376,7 +380,8 @@ def _shown(given: object) -> str | None:
     if isinstance(given, bool):
         return str(given).lower()
     if isinstance(given, dict):
-        return shortened(f"{{ {', '.join(f'{key} = {value}' for key, value in given.items())} }}")
+        parts = (f"{key} = {_shown(value) or value}" for key, value in given.items())
+        return shortened(f"{{ {', '.join(parts)} }}")
     if isinstance(given, list | tuple):
         return shortened(f"[{', '.join(map(str, given))}]") if given else None
     return shortened(given)

@@ -4,11 +4,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Confidence = Literal["high", "medium", "low"]
 _LEAST_FIRST: tuple[Confidence, ...] = ("low", "medium", "high")
 Words = Annotated[str, Field(min_length=1, max_length=800)]
+
+
+def _least_first(days: tuple[int, int]) -> tuple[int, int]:
+    if days[0] > days[1]:
+        raise ValueError("must not fall: write [least, most]")
+    return days
+
+
+_LagDay = Annotated[int, Field(ge=0, le=365)]
+LagDays = Annotated[tuple[_LagDay, _LagDay], AfterValidator(_least_first)]
+"""The least and the most days that a tier comes after it was earned."""
 
 
 class RuleModel(BaseModel):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from tierlogic.money import PositiveAmount
-from tierlogic.rules.document import RuleModel, RulesFile, Source, Words
+from tierlogic.rules.document import LagDays, RuleModel, RulesFile, Source, Words
 from tierlogic.rules.gates import FactGate, MoneyGate, Opaque, Opening, WaitingGate, leaves
 
 MonthlyLimit = PositiveAmount | tuple[PositiveAmount, PositiveAmount]
@@ -18,6 +18,12 @@ class OnDayOfMonth(RuleModel):
     """A tier that has been earned is given on this day of the month."""
 
     day_of_month: Annotated[int, Field(ge=1, le=28)]
+
+
+class AfterDays(RuleModel):
+    """A tier that has been earned is given some days later: the least and the most of them."""
+
+    lag_days: LagDays
 
 
 class Tier(RuleModel):
@@ -77,7 +83,7 @@ class Ladder(RulesFile):
     currency: Literal["USD", "CNY", "EUR"]
     keeping: Literal["for good", "re-evaluated"]
     """Whether a tier, once open, stays, or falls when its gates no longer hold."""
-    activation: Literal["at once", "at a click"] | OnDayOfMonth = "at once"
+    activation: Literal["at once", "at a click"] | OnDayOfMonth | AfterDays = "at once"
     """When a tier that has been earned is given. At a click: the user asks for it."""
     money_excludes: tuple[Words, ...] = ()
     """Money that does not count: tax, vouchers, granted credit."""
@@ -97,6 +103,11 @@ class Ladder(RulesFile):
     def tier_names(self) -> tuple[str, ...]:
         """Names of the tiers, lowest first."""
         return tuple(tier.name for tier in self.tiers)
+
+    @property
+    def lag_days(self) -> tuple[int, int]:
+        """The least and the most days between an evaluation and the tier that it opens."""
+        return self.activation.lag_days if isinstance(self.activation, AfterDays) else (0, 0)
 
     @property
     def contested(self) -> bool:

@@ -1,10 +1,10 @@
 """A provider: its name, and what holds for all of its ladders and limits."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from tierlogic.rules.document import RuleModel, Words
+from tierlogic.rules.document import LagDays, RuleModel, Source, Words
 
 
 class Provider(RuleModel):
@@ -22,3 +22,15 @@ class Provider(RuleModel):
     """What the limits are counted for: an organisation, a project."""
     links: tuple[Words, ...] = ()
     """The provider's pages on tiers, limits and billing."""
+    observed_lag_days: LagDays | None = None
+    """The least and the most days after which users saw a tier that they had earned."""
+    observed_lag_source: Source | None = None
+    """Where they report it."""
+
+    @model_validator(mode="after")
+    def _what_users_saw_has_a_source(self) -> Self:
+        if (self.observed_lag_days is None) != (self.observed_lag_source is None):
+            raise ValueError(
+                "observed_lag_days and observed_lag_source belong together: give both or neither"
+            )
+        return self

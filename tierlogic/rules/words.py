@@ -22,6 +22,18 @@ def days_in_words(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def lag_in_words(lag_days: tuple[int, int]) -> str:
+    """Say when an earned tier comes: "at once", "at once or up to 2 days later"."""
+    least, most = lag_days
+    if most == 0:
+        return "at once"
+    if least == most:
+        return f"{days_in_words(most)} later"
+    if least == 0:
+        return f"at once or up to {days_in_words(most)} later"
+    return f"{least} to {days_in_words(most)} later"
+
+
 def _window(window: Window) -> str:
     match window:
         case Since(since=day):

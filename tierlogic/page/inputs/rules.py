@@ -4,7 +4,9 @@ import streamlit as st
 
 from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
-from tierlogic.rules.catalog import limits, load_limits
+from tierlogic.rules.catalog import limits, load_ladder, load_limits, load_provider
+from tierlogic.rules.ladder import Ladder
+from tierlogic.rules.words import lag_in_words
 from tierlogic.scenario import MAX_TITLE
 
 _EVALUATIONS = {"daily": "Every day", "at_payment": "Only at a payment"}
@@ -44,7 +46,7 @@ def rules_group(rooms: Rooms) -> None:
             None,
             step=1,
             key="lag_days",
-            help="Reports go from at once to two days.",
+            help=_about_the_delay(load_ladder(state.ladder)),
         )
         rooms.beneath("lag_days")
         st.text_input("Title of the plan", max_chars=MAX_TITLE, key="title")
@@ -54,6 +56,17 @@ def rules_group(rooms: Rooms) -> None:
 def _horizons(chosen: int) -> list[int]:
     """Stops from 30 days to 3 years, and the one chosen, which a link may set anywhere."""
     return sorted({30, 45, 60, 90, 120, 150, 180, 270, 365, 450, 540, 730, 900, 1095, chosen})
+
+
+def _about_the_delay(ladder: Ladder) -> str:
+    """Say what the ladder itself asks for, or else what users saw."""
+    observed = load_provider(ladder.provider).observed_lag_days
+    if ladder.lag_days[1]:
+        given = lag_in_words(ladder.lag_days)
+        return f"By these rules an earned tier comes {given}; a longer delay counts instead."
+    if observed:
+        return f"Users report that an earned tier comes {lag_in_words(observed)}."
+    return "Days between an evaluation and the tier that it opens."
 
 
 def _days_in_words(days: int) -> str:

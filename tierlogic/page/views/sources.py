@@ -10,6 +10,7 @@ from tierlogic.rules.catalog import Versioned, load_provider, version_before
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile, Source
 from tierlogic.rules.ladder import Ladder
+from tierlogic.rules.words import lag_in_words
 from tierlogic.scenario import Scenario
 
 _DAYS_UNTIL_STALE = 90
@@ -23,6 +24,9 @@ def show_sources(scenario: Scenario, today: date) -> None:
         f"{plain(provider.name)} holds tiers for: {plain(provider.tier_scope)}; "
         f"limits for: {plain(provider.limits_scope)}. {links}"
     )
+    if provider.observed_lag_days and provider.observed_lag_source:
+        said = f"Users report that an earned tier comes {lag_in_words(provider.observed_lag_days)}."
+        st.markdown(f"{plain(said)} {_cited(provider.observed_lag_source)}")
     ladder, table = scenario.rules, scenario.limits_table
     _show_version("Ladder", ladder, today)
     for sentence in _about_money(ladder):
