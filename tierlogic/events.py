@@ -1,4 +1,4 @@
-"""Dated events of an account: credit that runs out or lapses, caps, refusals, rate limits."""
+"""Dated events of an account: credit that ends, caps, refusals, tiers lost and won back."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ EventKind = Literal[
     "cap_reached",
     "purchase_refused",
     "tier_lost",
+    "tier_reopened",
     "credit_lapsed",
     "first_rate_limited_day",
     "last_rate_limited_day",
@@ -44,6 +45,7 @@ def events_of(scenario: Scenario, diary: Diary) -> tuple[Event, ...]:
         *_credit_lapsed(scenario, diary),
         *_purchases_refused(scenario, diary),
         *_tiers_lost(scenario, diary),
+        *_tiers_reopened(scenario, diary),
         *_rate_limited(scenario, diary),
         *_cap_reached(scenario, diary),
         *_credit_ran_out(scenario, diary),
@@ -117,6 +119,12 @@ def _tiers_lost(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     for day, tier in diary.falls.get(0, ()):
         when, name = _on(scenario, day), scenario.rules.tier_names[tier]
         yield Event(when, "tier_lost", f"{name} is lost on {day_in_words(when)}: its gates fail.")
+
+
+def _tiers_reopened(scenario: Scenario, diary: Diary) -> Iterator[Event]:
+    for day, tier in diary.reopenings.get(0, ()):
+        when, name = _on(scenario, day), scenario.rules.tier_names[tier]
+        yield Event(when, "tier_reopened", f"{name} opens again on {day_in_words(when)}.")
 
 
 def _credit_lapsed(scenario: Scenario, diary: Diary) -> Iterator[Event]:

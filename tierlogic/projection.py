@@ -155,13 +155,14 @@ class Projection:
         only = {
             part.name: getattr(whole, part.name)[:, column : column + 1]
             for part in fields(Diary)
-            if part.name not in {"refusals", "falls"}
+            if part.name not in {"refusals", "falls", "reopenings"}
         }
         return replace(
             whole,
             **only,
             refusals={0: whole.refusals.get(column, [])},
             falls={0: whole.falls.get(column, [])},
+            reopenings={0: whole.reopenings.get(column, [])},
         )
 
     def balance_on(self, day: date) -> Decimal:

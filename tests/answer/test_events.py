@@ -95,6 +95,40 @@ def test_a_purchase_is_refused_by_the_tier_in_force_since_yesterday() -> None:
     )
 
 
+def big_days(*days: int) -> tl.Scenario:
+    """60 days at Vertex, whose Tier 2 asks for $250 used in 30 days: $250 on each of some days."""
+    return plan(
+        ladder="vertex/2026-10",
+        limits="vertex/2026-10",
+        days=60,
+        billing="monthly_invoice",
+        usage=tuple(use(250, model="our-own", starts=on(day), ends=on(day)) for day in days),
+    )
+
+
+def test_a_tier_opens_again_after_a_fall() -> None:
+    # $250 on the 1st open Tiers 1 and 2. On the 31st the 30 days begin with the 2nd: both are
+    # lost. $250 on the 31st itself open them again that evening.
+    scenario = big_days(1, 31)
+    assert tl.project(scenario).unlock("Tier 2").on == on(1)
+    assert [event.on for event in events(scenario, "tier_lost")] == [on(31)] * 2
+    assert [(event.on, event.text) for event in events(scenario, "tier_reopened")] == [
+        (on(31), "Tier 1 opens again on 31 Jan 2024."),
+        (on(31), "Tier 2 opens again on 31 Jan 2024."),
+    ]
+
+
+def test_a_tier_that_is_not_lost_does_not_open_again() -> None:
+    # $250 on the 30th too: the 30 days that end on the 31st hold them.
+    assert events(big_days(1, 30), "tier_reopened") == []
+
+
+def test_a_tier_that_comes_late_opens_again_as_late() -> None:
+    # Earned again on the 31st, and two days late: 2 February, the 33rd.
+    again = events(big_days(1, 31).but(lag_days=2), "tier_reopened")
+    assert {event.on for event in again} == {on(33)}
+
+
 def test_credit_lapses_after_a_year() -> None:
     # 20 cents a day: 1 Jan + 365 days = 31 Dec 2024 (366 days). By then 365 * $0.20 = $73 are used
     # of $100.

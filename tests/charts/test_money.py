@@ -41,7 +41,8 @@ def test_columns_are_stable_and_days_are_dates() -> None:
             "thresholds": ["amount", "text"],
             "unlocks": ["date", "label", "text", "row_narrow", "row_wide"],
             "other": ["date", "text", "row_narrow", "row_wide"],
-            "falls": ["date", "text"],
+            "falls": ["date", "text", "row_narrow", "row_wide"],
+            "reopenings": ["date", "text", "row_narrow", "row_wide"],
             "events": ["date", "text"],
             "names": ["line", "label", "label_at", "date", "amount"],
         }
@@ -200,29 +201,51 @@ def test_credit_that_is_bought_again_runs_out_for_a_while() -> None:
     assert "; the credit runs out for a while on 22 Nov 2023;" in f"; {said[0].lower()}{said[1:]}"
 
 
-def test_a_tier_that_is_lost_is_marked_on_its_day() -> None:
-    # $300 used on 1 Oct opens Vertex's Tier 2; it leaves the window of 30 days on 31 Oct.
-    projection = tl.project(
-        tl.Scenario.model_validate(
-            {
-                "ladder": "vertex/2026-10",
-                "limits": "vertex/2026-10",
-                "start": "2026-10-01",
-                "days": 60,
-                "purchases": [{"on": "2026-10-01", "amount": "300"}],
-                "usage": [
-                    {
-                        "model": "gemini-2.5-flash",
-                        "tokens_per_day": 300_000_000,
-                        "price": {"input": "1", "output": "1"},
-                        "ends": "2026-10-01",
-                    }
-                ],
-            }
-        )
+def big_days(*days: date) -> tl.Scenario:
+    """$300 used on each of some days at Vertex, whose Tier 2 asks for $250 in 30 days."""
+    line = {
+        "model": "gemini-2.5-flash",
+        "tokens_per_day": 300_000_000,
+        "price": {"input": "1", "output": "1"},
+    }
+    return tl.Scenario.model_validate(
+        {
+            "ladder": "vertex/2026-10",
+            "limits": "vertex/2026-10",
+            "start": "2026-10-01",
+            "days": 60,
+            "purchases": [{"on": "2026-10-01", "amount": 900}],
+            "usage": [{**line, "starts": day, "ends": day} for day in days],
+        }
     )
-    falls = money_chart(projection, LIGHT)["datasets"]["falls"]
 
-    assert [str(day.date()) for day in falls["date"]] == ["2026-10-31"]
-    assert "Tier 2 is lost on 31 Oct 2026" in falls["text"].item()
-    assert "Tier 1 is lost on 31 Oct 2026" in falls["text"].item()
+
+def test_a_tier_that_is_lost_is_marked_on_its_day() -> None:
+    # $300 used on 1 Oct opens Tier 2; it leaves the window of 30 days on 31 Oct.
+    data = frames(big_days(date(2026, 10, 1)))
+
+    assert [str(day.date()) for day in data["falls"]["date"]] == ["2026-10-31"]
+    assert "Tier 2 is lost on 31 Oct 2026" in data["falls"]["text"].item()
+    assert "Tier 1 is lost on 31 Oct 2026" in data["falls"]["text"].item()
+    assert data["reopenings"].empty
+
+
+def test_a_tier_that_opens_again_is_marked_on_its_day() -> None:
+    # Lost on 31 Oct; $300 more on 5 Nov open both tiers again that evening.
+    data = frames(big_days(date(2026, 10, 1), date(2026, 11, 5)))
+
+    assert data["reopenings"]["text"].tolist() == [
+        "Tier 1 opens again on 5 Nov 2026. Tier 2 opens again on 5 Nov 2026."
+    ]
+    assert data["reopenings"]["date"].tolist() == [pd.Timestamp("2026-11-05")]
+    assert data["unlocks"]["label"].tolist() == ["Tiers 1–2 · 1 Oct"]  # noqa: RUF001
+    # Its line starts under the one row of labels.
+    assert data["reopenings"]["row_wide"].tolist() == [1]
+
+
+def test_a_tier_that_is_kept_by_a_day_does_not_open_again() -> None:
+    # On 30 Oct the window still holds 1 Oct: nothing is lost on the 31st, all on 29 Nov.
+    data = frames(big_days(date(2026, 10, 1), date(2026, 10, 30)))
+
+    assert [str(day.date()) for day in data["falls"]["date"]] == ["2026-11-29"]
+    assert data["reopenings"].empty

@@ -1,6 +1,7 @@
 """The fast engine against the plain one, over random scenarios."""
 
 import os
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,12 @@ def costs_too_much(scenario: tl.Scenario) -> bool:
     return False
 
 
+def reopenings(fast: tl.Projection) -> list[tuple[date, str]]:
+    """Day and name of each tier that opens again, by date."""
+    texts = [(e.on, e.text) for e in fast.events if e.kind == "tier_reopened"]
+    return sorted((on, text.split(" opens again on ")[0]) for on, text in texts)
+
+
 def assert_same(fast: tl.Projection, plain: PlainProjection) -> None:
     """Compare all that both engines say.
 
@@ -109,6 +116,7 @@ def assert_same(fast: tl.Projection, plain: PlainProjection) -> None:
     assert {event.on for event in fast.events if event.kind == "tier_lost"} == {
         on for on, _ in plain.falls
     }
+    assert reopenings(fast) == sorted(plain.reopenings)
     refused = [event.amount for event in fast.events if event.kind == "purchase_refused"]
     assert [to_nanos(amount) for amount in refused if amount] == [
         amount for day in plain.days for amount in day.refused

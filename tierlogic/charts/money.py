@@ -42,6 +42,7 @@ from tierlogic.charts.parts import (
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats
+from tierlogic.events import EventKind
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.gates import Since
@@ -81,7 +82,8 @@ def money_chart(
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, used, paid, balance at
         the day's end; at most about 400 days), `thresholds` (amount, text), `unlocks` (date,
         label, text, row_narrow, row_wide), `other` (date, text, row_narrow, row_wide), `falls`
-        (date, text: tiers that are lost), `events` (date, text), `names` (what stands at the line
+        and `reopenings` (as `other`: tiers that are lost, and that open again), `events` (date,
+        text), `names` (what stands at the line
         ends: line, label, label_at, and for a line its last date and amount), `frame` (the
         corners of the plot). Dates are datetime64, amounts in the ladder's currency.
     """
@@ -94,7 +96,8 @@ def money_chart(
             "thresholds": frames.thresholds(),
             "unlocks": frames.unlocks(),
             "other": frames.other_unlocks(other),
-            "falls": frames.falls(),
+            "falls": frames.days_of("tier_lost"),
+            "reopenings": frames.days_of("tier_reopened"),
             "events": frames.events(),
             "names": frames.names(),
         },
@@ -115,7 +118,6 @@ def money_takeaway(projection: Projection) -> str:
 @functools.cache
 def _template(theme: Theme, currency: str) -> str:
     """The spec without its data."""
-    unlocks, other = alt.NamedData("unlocks"), alt.NamedData("other")
     thresholds, names = alt.NamedData("thresholds"), alt.NamedData("names")
     colours = {"used": theme.first, "paid": theme.second, "balance": theme.third}
     return spec_of(
@@ -125,29 +127,16 @@ def _template(theme: Theme, currency: str) -> str:
             alt.Chart(thresholds)
             .mark_rule(color=theme.muted, strokeWidth=1, opacity=0.55, x=0, aria=False)
             .encode(y_of("amount"), x2=to_plot_end()),
-            alt.Chart(other)
+            alt.Chart(alt.NamedData("other"))
             .mark_rule(color=theme.muted, strokeDash=[1, 4], strokeWidth=1.5, aria=False)
             .encode(
                 x_day(),
                 y=alt.value(expression(f"{ROW_TOP} + 4")),
                 y2=alt.value(expression("height")),
             ),
-            alt.Chart(unlocks)
-            .mark_rule(color=theme.ink, strokeWidth=1, opacity=0.8)
-            .encode(
-                x_day(),
-                y=alt.value(expression(ROW_TOP)),
-                y2=alt.value(expression("height")),
-                description=alt.Description("text", type="nominal"),
-            ),
-            alt.Chart(alt.NamedData("falls"))
-            .mark_rule(color=theme.second, strokeDash=[6, 4], strokeWidth=1.5)
-            .encode(
-                x_day(),
-                y=alt.value(expression(ROW_TOP)),
-                y2=alt.value(expression("height")),
-                description=alt.Description("text", type="nominal"),
-            ),
+            _rule("unlocks", theme.ink, strokeWidth=1, opacity=0.8),
+            _rule("falls", theme.second, strokeDash=[6, 4], strokeWidth=1.5),
+            _rule("reopenings", theme.ink, strokeWidth=1, opacity=0.8),
             _line(theme.third, "balance", strokeDash=[5, 3], strokeWidth=1.75),
             _line(theme.second, "paid", strokeWidth=1.75),
             _line(theme.first, "used", strokeWidth=2.5, interpolate="linear"),
@@ -167,6 +156,7 @@ def _template(theme: Theme, currency: str) -> str:
             _wide_sensor("other", "Other reading").encode(x_day()),
             _wide_sensor("unlocks", "Opens").encode(x_day()),
             _wide_sensor("falls", "Lost").encode(x_day()),
+            _wide_sensor("reopenings", "Opens again").encode(x_day()),
             alt.Chart(alt.NamedData("events"))
             .mark_point(
                 shape="triangle-up",
@@ -198,6 +188,21 @@ def _line(colour: str, column: str, **style: Any) -> alt.Chart:
         alt.Chart(alt.NamedData("days"))
         .mark_line(color=colour, aria=False, **style)
         .encode(x_day(), y_of(column))
+    )
+    return layer
+
+
+def _rule(data: str, colour: str, **style: Any) -> alt.Chart:
+    """Mark days by lines from under the labels to the bottom."""
+    layer: alt.Chart = (
+        alt.Chart(alt.NamedData(data))
+        .mark_rule(color=colour, **style)
+        .encode(
+            x_day(),
+            y=alt.value(expression(ROW_TOP)),
+            y2=alt.value(expression("height")),
+            description=alt.Description("text", type="nominal"),
+        )
     )
     return layer
 
@@ -328,14 +333,17 @@ class _Frames:
             }
         )
 
-    def falls(self) -> pd.DataFrame:
-        """The days on which tiers are lost."""
-        lost = [event for event in self.projection.events if event.kind == "tier_lost"]
-        by_day = [(day, list(events)) for day, events in groupby(lost, key=lambda event: event.on)]
+    def days_of(self, kind: EventKind) -> pd.DataFrame:
+        """The days with events of a kind, each once; their rules start under the labels too."""
+        found = [event for event in self.projection.events if event.kind == kind]
+        by_day = [(day, list(events)) for day, events in groupby(found, key=lambda event: event.on)]
+        narrow, wide = self.rows
         return pd.DataFrame(
             {
                 "date": self._dates(day for day, _ in by_day),
                 "text": texts(" ".join(event.text for event in events) for _, events in by_day),
+                "row_narrow": np.full(len(by_day), rows_taken(narrow)),
+                "row_wide": np.full(len(by_day), rows_taken(wide)),
             }
         )
 

@@ -66,6 +66,8 @@ class Diary:
     """By scenario."""
     falls: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """By scenario: the day, and the number of the tier that was lost."""
+    reopenings: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """By scenario: the day, and the number of the tier that opened again after a fall."""
 
 
 @dataclass(frozen=True)
@@ -294,8 +296,10 @@ class _Accounts:
         lag = self.block.lag_days
         in_force_on = np.maximum(day + lag, day + evening)
         self.in_force_on = np.where(opens, in_force_on, self.in_force_on)
-        at_once = opens & (lag == 0) & (self.opened_on == NEVER)
-        self.opened_on = np.where(at_once, day, self.opened_on)
+        at_once = opens & (lag == 0)
+        for_the_first_time = self.opened_on == NEVER
+        self.note_reopenings(day, at_once & ~for_the_first_time)
+        self.opened_on = np.where(at_once & for_the_first_time, day, self.opened_on)
         self.days_to_look.update(in_force_on[opens.any(axis=0)].tolist())
 
     def close(self, day: int, closes: Bools) -> None:
@@ -305,6 +309,12 @@ class _Accounts:
             for row, column in np.argwhere(closes & opened):
                 self.diary.falls.setdefault(int(column), []).append((day, int(row) + 1))
         self.in_force_on = np.where(closes, NEVER, self.in_force_on)
+
+    def note_reopenings(self, day: int, reopens: Bools) -> None:
+        """Note tiers that open today and had been lost before."""
+        if self.diary:
+            for row, column in np.argwhere(reopens):
+                self.diary.reopenings.setdefault(int(column), []).append((day, int(row) + 1))
 
     def note_money_met(self, day: int) -> None:
         """Note which money gates hold for the first time, and what the next ones need."""
@@ -329,6 +339,8 @@ class _Accounts:
     def put_in_force(self, day: int) -> None:
         """Give the account the highest tier that is open by this morning."""
         self.is_in_force = self.in_force_on <= day
+        comes_late = (self.in_force_on == day) & (self.block.lag_days > 0)
+        self.note_reopenings(day, comes_late & (self.opened_on < day))
         self.opened_on = np.where(
             self.is_in_force & (self.opened_on == NEVER), self.in_force_on, self.opened_on
         )
