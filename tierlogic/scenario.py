@@ -194,11 +194,6 @@ class Scenario(Plan):
         """The limits table itself."""
         return load_limits(self.limits)
 
-    @property
-    def lag_in_force(self) -> int:
-        """Days by which later unlocks are shifted: lag_days, and no less than the ladder says."""
-        return max(self.lag_days, self.rules.lag_days[0])
-
     def payments(self) -> Iterator[tuple[date, Decimal]]:
         """Yield every planned purchase within the horizon: by plan, then by date."""
         return _payments(self.purchases, self.last_day)

@@ -97,8 +97,8 @@ def _why_evaluated_late(projection: Projection, unlock: Unlock, opened: str) -> 
 
 def _cause_of_delay(projection: Projection, *, opens: bool) -> str:
     """Say what stands between gates that hold and the tier that they open, in time or not."""
-    activation = projection.scenario.rules.activation
-    lag_days = projection.scenario.lag_in_force
+    scenario = projection.scenario
+    activation, lag_days = scenario.rules.activation, scenario.rules.lag_for(scenario.lag_days)
     if lag_days:
         delay = days_in_words(lag_days)
         after = f"{delay} after the evaluation" if opens else f"only {delay} later"
@@ -112,7 +112,7 @@ def _cause_of_delay(projection: Projection, *, opens: bool) -> str:
 def _how_much_later(projection: Projection, unlock: Unlock) -> str:
     """Say by how much a tier may come later, where its ladder gives the most days too."""
     scenario = projection.scenario
-    later = scenario.rules.lag_days[1] - scenario.lag_in_force
+    later = scenario.rules.lag_days[1] - scenario.rules.lag_for(scenario.lag_days)
     if later <= 0 or unlock.tier in projection.open_at_start:
         return ""
     return f" This is the earliest day: the tier may come up to {days_in_words(later)} later."

@@ -92,7 +92,7 @@ def block_of(scenarios: Sequence[Scenario]) -> Block:
         recharge_limit=np.array([_recharge_limit(r) for r in recharges]),
         invoiced=np.array([s.billing == "monthly_invoice" for s in scenarios]),
         at_payment=np.array([s.evaluated == "at_payment" for s in scenarios]),
-        lag_days=np.array([s.lag_in_force for s in scenarios]),
+        lag_days=np.array([ladder.lag_for(s.lag_days) for s in scenarios]),
     )
 
 

@@ -109,6 +109,10 @@ class Ladder(RulesFile):
         """The least and the most days between an evaluation and the tier that it opens."""
         return self.activation.lag_days if isinstance(self.activation, AfterDays) else (0, 0)
 
+    def lag_for(self, expected: int) -> int:
+        """Days by which later unlocks are shifted: those expected, and no less than the least."""
+        return max(expected, self.lag_days[0])
+
     @property
     def contested(self) -> bool:
         """Whether any gate follows the scenario's reading."""
