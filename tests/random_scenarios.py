@@ -139,6 +139,13 @@ def scenarios(draw: st.DrawFn, most_days: int = 450) -> Scenario:
     used_before = min(MOST, used_before + sum(day.used for day in past))
     purchased_before = min(MOST, purchased_before + sum(day.purchased for day in past))
     paid_before = min(MOST, paid_before + sum(day.purchased for day in past))
+    # 0 says nothing; else all that is known of the month is in it, and it is in what was used.
+    this_month = sum(day.used for day in past if day.on >= start.replace(day=1))
+    month_used_before = draw(
+        st.just(Decimal(0))
+        | st.sampled_from([Decimal(this_month), used_before])
+        | st.decimals(this_month, used_before, places=2)
+    )
     earliest = min(start, first_payment or start, *(day.on for day in past))
     first_purchase = max(start, first_payment or start)
     return Scenario(
@@ -157,7 +164,7 @@ def scenarios(draw: st.DrawFn, most_days: int = 450) -> Scenario:
         ),
         lacks=draw(st.just(()) | facts(ladder)),
         opening_balance=draw(amounts_or_none_yet(ladder)),
-        month_used_before=draw(amounts_or_none_yet(ladder)),
+        month_used_before=month_used_before,
         opening_tier=draw(st.none() | st.none() | st.sampled_from(ladder.tier_names)),
         purchases=tuple(draw(st.lists(purchases(ladder, first_purchase, last_day), max_size=5))),
         auto_recharge=draw(st.none() | auto_recharges(ladder)),
@@ -194,6 +201,7 @@ def past_days(
 ) -> tuple[PastDay, ...]:
     """Days before the start, often around the length of a window; nothing bought unpaid."""
     longest = max(length_of_windows(ladder), 31)
+    some = st.just(Decimal(0)) | amounts(ladder, most=MOST / 10)  # together less than MOST
     found = []
     for _ in range(draw(st.integers(1, 6))):
         edge = st.sampled_from([1, 2, longest - 1, longest, longest + 1])
@@ -202,8 +210,8 @@ def past_days(
         found.append(
             PastDay(
                 on=on,
-                used=draw(amounts_or_none_yet(ladder)),
-                purchased=draw(amounts_or_none_yet(ladder)) if may_have_paid else Decimal(0),
+                used=draw(some),
+                purchased=draw(some) if may_have_paid else Decimal(0),
             )
         )
     return tuple(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -163,7 +163,7 @@ class Scenario(Plan):
     """Facts that the ladder asks for and that are not true of the account."""
     opening_balance: Amount = Decimal(0)
     month_used_before: Amount = Decimal(0)
-    """Used in the calendar month of the start, before it."""
+    """Used in the calendar month of the start, before it. 0: none, or not said."""
     opening_tier: str | None = None
     purchases: Annotated[tuple[Purchase, ...], Field(max_length=MAX_PURCHASES)] = ()
     auto_recharge: AutoRecharge | None = None
@@ -251,6 +251,36 @@ class Scenario(Plan):
             raise ValueError(f"{paid} was paid, so first_payment is needed: give its date")
         return paid
 
+    @field_validator("purchased_before")
+    @classmethod
+    def _purchased_is_part_of_paid(
+        cls, purchased: Decimal | None, info: ValidationInfo
+    ) -> Decimal | None:
+        paid: Decimal | None = info.data.get("paid_before")
+        if purchased is not None and paid is not None and purchased > paid:
+            raise ValueError(f"must be at most {_plain(paid)}: it is part of paid_before")
+        return purchased
+
+    @field_validator("past")
+    @classmethod
+    def _past_is_part_of_what_came_before(
+        cls, past: tuple[PastDay, ...], info: ValidationInfo
+    ) -> tuple[PastDay, ...]:
+        all_is_purchased = info.data.get("purchased_before") is None
+        bought_in = "paid_before" if all_is_purchased else "purchased_before"
+        for part, whole in (("used", "used_before"), ("purchased", bought_in)):
+            most: Decimal | None = info.data.get(whole)
+            sums = accumulate(getattr(day, part) for day in past)
+            for index, so_far in enumerate(sums):
+                if most is not None and so_far > most:
+                    raise _problem(
+                        f"brings these days to {_plain(so_far)}, but they are part of {whole} "
+                        f"({_plain(most)}); lower it or raise {whole}",
+                        index,
+                        part,
+                    )
+        return past
+
     @field_validator("past")
     @classmethod
     def _past_is_before_the_start(
@@ -262,6 +292,22 @@ class Scenario(Plan):
                 message = f"is {day.on}, not before start ({start}); plan it as usage or a purchase"
                 raise _problem(message, index, "on")
         return past
+
+    @field_validator("month_used_before")
+    @classmethod
+    def _month_fits_what_came_before(cls, used: Decimal, info: ValidationInfo) -> Decimal:
+        used_before: Decimal | None = info.data.get("used_before")
+        if used_before is not None and used > used_before:
+            raise ValueError(f"must be at most {_plain(used_before)}: it is part of used_before")
+        start: date | None = info.data.get("start")
+        past: tuple[PastDay, ...] = info.data.get("past", ())
+        this_month = (day.used for day in past if start and day.on >= start.replace(day=1))
+        known = sum(this_month, Decimal(0))
+        if 0 < used < known:
+            raise ValueError(
+                f"must be at least {_plain(known)}, which past has for this month, or 0"
+            )
+        return used
 
     @field_validator("lacks")
     @classmethod
@@ -376,6 +422,11 @@ def _in_words(error: ErrorDetails) -> Problem:
 def _problem(message: str, *at: int | str) -> PydanticCustomError:
     """Make an error of a part of the value under check; `at` is the way to that part."""
     return PydanticCustomError("plan", "{message}", {"message": message, "at": at})
+
+
+def _plain(amount: Decimal) -> str:
+    """Write an amount without the zeros at its end."""
+    return f"{amount.normalize():f}"
 
 
 def _last_day(start: date, days: int) -> date:

@@ -27,11 +27,11 @@ OTHER_VALUES: dict[str, Any] = {
     "days": 3660,
     "first_payment": "2023-12-21",
     "reading": "paid",
-    "used_before": "0.01",
+    "used_before": "1.50",
     "paid_before": "10000000",
-    "purchased_before": "0.01",
+    "purchased_before": "10.01",
     "past.0.on": "2023-12-31",
-    "past.0.used": "10000000",
+    "past.0.used": "40.5",
     "past.0.purchased": "0.01",
     "account_created": "2020-01-01",
     "opening_balance": "0.10",
@@ -84,11 +84,13 @@ NOTHING: dict[str, Any] = {
     "title": "",
 }
 ALONE = [*OTHER_VALUES.items(), *NOTHING.items()]
+NOTHING_PAID = {"paid_before": "0", "purchased_before": "0", "past": []}
 
 
 def plan(**changes: Any) -> tl.Scenario:
-    # Without it no date of first payment could be left out.
-    return tl.Scenario.model_validate(with_changes({"paid_before": "0", **changes}))
+    # Where no date of first payment is left, nothing was paid.
+    without = NOTHING_PAID if changes.get("first_payment", "") is None else {}
+    return tl.Scenario.model_validate(with_changes({**without, **changes}))
 
 
 def paths(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
@@ -171,8 +173,8 @@ def test_a_price_with_many_digits_survives_its_link(price: str) -> None:
 
 @pytest.mark.parametrize("field", ["used_before", "opening_balance", "auto_recharge.below"])
 def test_minus_nothing_is_nothing(field: str) -> None:
-    scenario = plan(**{field: Decimal("-0")})
-    assert tl.Scenario.from_query(scenario.to_query()) == plan(**{field: "0"})
+    scenario = plan(past=[], **{field: Decimal("-0")})
+    assert tl.Scenario.from_query(scenario.to_query()) == plan(past=[], **{field: "0"})
 
 
 def test_once_said_as_one_time_survives_its_link() -> None:
@@ -223,7 +225,7 @@ def test_eight_lines_and_400_purchases_survive() -> None:
 def test_a_link_reads_well() -> None:
     assert plan(title="Two words").to_query() == (
         "v=1&ladder=openai/2023-11&limits=openai/2023-11&start=2024-01-01&days=30"
-        "&first_payment=2023-12-20&reading=used&used_before=40.5&paid_before=0"
+        "&first_payment=2023-12-20&reading=used&used_before=40.5&paid_before=60"
         "&purchased_before=50&account_created=2023-12-01&balance=19.5"
         "&month_used_before=0&opening_tier=Tier+1&recharge=5_10_100&billing=prepaid"
         "&active_hours=8&peak_factor=2&weekend_factor=0.5&evaluated=daily&lag_days=0"

@@ -50,6 +50,26 @@ def test_what_is_left_out_is_asked_for(field: str) -> None:
     assert str(problem) == f"{field}: is needed"
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"purchased_before": "60"},
+        {"past.0.used": "40.50"},
+        {"past.0.purchased": "50"},
+        {"past.0.purchased": "60", "purchased_before": None},
+        {"month_used_before": "40.50"},
+        # The past day of 30 Dec is of the month of this start: all that is known, or nothing said.
+        {"start": "2023-12-31", "month_used_before": "1.50"},
+        {"start": "2023-12-31", "month_used_before": "0"},
+        # It is of another month than this one.
+        {"start": "2024-01-01", "month_used_before": "1.49"},
+    ],
+)
+def test_parts_may_be_all_of_what_came_before(changes: dict[str, Any]) -> None:
+    scenario = tl.Scenario.model_validate(with_changes(changes))
+    assert scenario.title == "Every field"
+
+
 def test_every_problem_is_listed() -> None:
     found = problems_of(
         with_changes({"days": 0, "usage.0.output_share": 2, "auto_recharge.below": "-1"})
