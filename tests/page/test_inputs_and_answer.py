@@ -388,6 +388,40 @@ def test_the_sources_say_what_changed_and_how_sure_it_is() -> None:
     ) in text(page)
 
 
+ANTHROPIC = {
+    "v": "1",
+    "ladder": "anthropic/2026-05-22",
+    "limits": "anthropic/2026-05-06",
+    "start": "2026-06-01",
+    "first_payment": "2026-05-01",
+    "paid_before": "60",
+    "model": "claude-sonnet-4-5",
+    "tokens": "0",
+}
+
+
+def test_what_was_paid_was_for_credit_unless_it_is_said() -> None:
+    # Tier 2 asks for $40 of credit.
+    page = open_page(**ANTHROPIC)
+    assert page.number_input(key="purchased_before").value is None
+    assert parameter(page, "paid_before") == ["60"]
+    assert cards(page)["Tier 2"] == "1 Jun 2026"
+
+    run(page.number_input(key="purchased_before").set_value(39.99))
+    assert parameter(page, "purchased_before") == ["39.99"]
+    assert cards(page)["Tier 2"] != "1 Jun 2026"
+
+    run(page.number_input(key="purchased_before").set_value(60.01))
+    assert "Of that for credit: must be at most 60: it is part of paid_before" in as_shown(
+        page.error[0].value
+    )
+
+
+def test_only_a_ladder_that_counts_credit_asks_for_it() -> None:
+    page = open_page(**PLAN)
+    assert "purchased_before" not in [field.key for field in page.number_input]
+
+
 def test_amounts_are_in_the_currency_of_the_ladder() -> None:
     page = open_page()
     page.selectbox(key="provider").set_value("moonshot-cn")

@@ -17,7 +17,7 @@ _LABELS = {
     "reading": "What counts toward a tier",
     "used_before": "Used so far",
     "paid_before": "Paid so far",
-    "purchased_before": "Purchased so far",
+    "purchased_before": "Of that for credit",
     "opening_balance": "Credit balance",
     "month_used_before": "Used this month",
     "opening_tier": "Present tier",

@@ -17,7 +17,8 @@ def account_group(rooms: Rooms) -> None:
         st.caption("For an account that exists: what it has used and paid before the plan starts.")
         st.toggle("This account exists already", key="account_exists")
         off = not state.account_exists
-        symbol = SYMBOLS[load_ladder(state.ladder).currency]
+        ladder = load_ladder(state.ladder)
+        symbol = SYMBOLS[ladder.currency]
         date_field(
             "Plan starts",
             "start",
@@ -26,18 +27,17 @@ def account_group(rooms: Rooms) -> None:
         )
         rooms.beneath("start")
         left, right = st.columns(2)
-        for column, key, label in (
-            (left, "used_before", f"Used so far, {symbol}"),
-            (right, "paid_before", f"Paid so far, {symbol}"),
-            (left, "opening_balance", f"Credit balance, {symbol}"),
-            (right, "month_used_before", f"Used this month, {symbol}"),
-        ):
-            with column:
-                st.number_input(
-                    label, 0.0, float(MAX_AMOUNT), None, step=10.0, key=key, disabled=off
-                )
-                rooms.beneath(key)
-        ladder = load_ladder(state.ladder)
+        with left:
+            _amount("used_before", f"Used so far, {symbol}", rooms, off=off)
+            _amount("opening_balance", f"Credit balance, {symbol}", rooms, off=off)
+        with right:
+            _amount("paid_before", f"Paid so far, {symbol}", rooms, off=off)
+            if any(
+                gate.counts == "purchased" for tier in ladder.tiers for gate in tier.money_gates
+            ):
+                label = f"Of that for credit, {symbol}"
+                _amount("purchased_before", label, rooms, off=off, placeholder="All of it")
+            _amount("month_used_before", f"Used this month, {symbol}", rooms, off=off)
         if not ladder.is_opaque:
             st.selectbox(
                 "Present tier",
@@ -49,6 +49,20 @@ def account_group(rooms: Rooms) -> None:
             )
             rooms.beneath("opening_tier")
         _what_the_ladder_asks(ladder, rooms, off=off)
+
+
+def _amount(key: str, label: str, rooms: Rooms, *, off: bool, placeholder: str = "") -> None:
+    st.number_input(
+        label,
+        0.0,
+        float(MAX_AMOUNT),
+        None,
+        step=10.0,
+        key=key,
+        placeholder=placeholder,
+        disabled=off,
+    )
+    rooms.beneath(key)
 
 
 def _what_the_ladder_asks(ladder: Ladder, rooms: Rooms, *, off: bool) -> None:
