@@ -155,7 +155,7 @@ def _on(day: date) -> str:
 def _would_open(there: date | None, here: date | None) -> str:
     if there is None:
         return "would not open in this plan"
-    instead = f", not {_on(here)}" if here else ""
+    instead = f" instead of {_on(here)}" if here else ""
     return f"would open {_on(there)}{instead}"
 
 
@@ -245,8 +245,10 @@ def _difference(
                 continue
             there = other[reading].unlock(unlock.tier)
             if there.on != unlock.on:
+                is_newer = ladder.in_force_from > scenario.rules.in_force_from
                 return (
-                    f"Under the rules of {ladder.in_force_from:%B %Y} ({ladder.title}) "
+                    f"{'Rules changed since: under' if is_newer else 'Under'} "
+                    f"the rules of {ladder.in_force_from:%B %Y} ({ladder.title}) "
                     f"{unlock.tier} {_would_open(there.on, unlock.on)}{condition}."
                 )
     return ""

@@ -87,7 +87,7 @@ def test_newcomer_under_the_rules_before() -> None:
     assert other.ladder.id == "openai/2024-10"
     assert other.sentence == (
         "Under the rules of October 2024 (Waiting days of 7, 7, 14 and 30; Tier 5 may use "
-        "$200,000 a month) Tier 2 would open on 9 Nov 2026, not on 2 Nov 2026, "
+        "$200,000 a month) Tier 2 would open on 9 Nov 2026 instead of on 2 Nov 2026, "
         "if buying credit counts."
     )
 
@@ -103,8 +103,10 @@ def test_a_tier_that_opens_only_under_other_rules() -> None:
     )
     (other,) = answer(scenario).other_rules
     assert other.ladder.id == "openai/2026-05"
-    assert "Tier 2 would open on 1 Jun 2026" in other.sentence
-    assert "not not" not in other.sentence
+    assert other.sentence == (
+        "Rules changed since: under the rules of May 2026 (No waiting days; Tier 5 may use "
+        "$200,000 a month) Tier 2 would open on 1 Jun 2026, if buying credit counts."
+    )
 
 
 def test_a_tier_that_does_not_open_under_other_rules() -> None:

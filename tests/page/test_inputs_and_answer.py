@@ -215,7 +215,7 @@ def test_a_model_without_a_known_price_asks_for_one_beside_the_price() -> None:
 def test_other_rules_are_offered_where_they_give_another_date() -> None:
     page = open_page(**PLAN)
     assert "Under the rules of October 2024" in text(page)
-    assert "Tier 2 would open on 8 Jun 2026, not on 5 Jun 2026" in text(page)
+    assert "Tier 2 would open on 8 Jun 2026 instead of on 5 Jun 2026" in text(page)
 
     page.button(key="use_openai/2024-10").click()
     run(page)
