@@ -7,7 +7,7 @@ from tierlogic.calendar import day_in_words
 from tierlogic.capacity import FullRequest, full_request
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
-from tierlogic.rules.catalog import limits, load_limits, load_provider, neighbours
+from tierlogic.rules.catalog import limits, load_limits, neighbours, provider_of
 from tierlogic.rules.ladder import Ladder
 from tierlogic.scenario import Reading, Scenario
 
@@ -93,7 +93,7 @@ def headline(answered: Answer) -> str:
     """Say when the next tier opens, under both readings where its rule is contested."""
     scenario, tier = answered.scenario, answered.next_tier
     if scenario.rules.is_opaque:
-        name = load_provider(scenario.rules.provider).name
+        name = provider_of(scenario.rules).name
         present = answered.chosen.tier_changes[0][1]
         return f"{name} does not publish what opens a tier. This is what {present} allows."
     if tier is None:

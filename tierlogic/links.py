@@ -5,10 +5,15 @@ changes what a link shows. The first usage line's parameters stand bare (model, 
 second's carry its number (model.2, tokens.2), and so on; every purchase is one `buy`:
 its date and amount, then how it repeats: 2026-01-31_25, 2026-01-31_25_month, 2026-01-31_25_week_6.
 Every day before the start is one `past`: its date, what was used and what was purchased. Every
-fact that is not true of the account is one `lacks`.
+fact that is not true of the account is one `lacks`. Rules of one's own are `own_ladder` and
+`own_limits`: the file's text, packed; where an address has no room for it, the file's mark.
 """
 
+import base64
+import binascii
+import hashlib
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +23,9 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import ValidationError
 
 from tierlogic.complaints import shortened
+from tierlogic.rules.catalog import providers
+from tierlogic.rules.ladder import Ladder
+from tierlogic.rules.own import MAX_CHARACTERS, limits_not_known, own_ladder
 from tierlogic.scenario import (
     MAX_FACTS,
     MAX_PAST_DAYS,
@@ -59,6 +67,8 @@ _FIELDS: dict[str, tuple[str, str | None]] = {
     "evaluated": ("evaluated", "daily"),
     "lag_days": ("lag_days", "0"),
     "title": ("title", ""),
+    "own_ladder": ("own_ladder", "none"),
+    "own_limits": ("own_limits", "none"),
 }
 _LINE_FIELDS: dict[str, tuple[str, str | None]] = {
     "model": ("model", None),
@@ -77,7 +87,9 @@ _LINE_FIELDS: dict[str, tuple[str, str | None]] = {
 _DATES = {"start", "first_payment", "account_created", "starts", "ends"}
 _WORDS = {"ladder", "limits", "reading", "opening_tier", "billing", "evaluated", "title", "model"}
 _ABSENT = "none"
-_WRITTEN_IF_GIVEN = {"purchased_before", "account_created"}
+_OWN = {"own_ladder": "ladder", "own_limits": "limits"}
+"""Parameter -> the parameter that names the same rules by their id."""
+_WRITTEN_IF_GIVEN = {"purchased_before", "account_created", *_OWN}
 _IGNORED = {"embed", "embed_options"}
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -92,6 +104,8 @@ _PAST = re.compile(
     r"_(?P<purchased>\d{1,30}(\.\d{1,30})?)",
     re.ASCII,
 )
+_PACKED = re.compile(r"[A-Za-z0-9_-]+|file\.[0-9a-f]{12}", re.ASCII)
+_MARK = "file."
 _FACT = re.compile(r"(?P<fact>.{1,60})", re.ASCII)
 # Parameter -> (field, the form of one entry, how many). Each entry is a parameter of its own.
 _LISTS = {
@@ -103,6 +117,28 @@ _RECHARGE = re.compile(
     r"(?P<below>\d{1,30}(\.\d{1,30})?)_(?P<amount>\d{1,30}(\.\d{1,30})?)"
     r"_(?P<monthly_limit>none|\d{1,30}(\.\d{1,30})?)",
     re.ASCII,
+)
+
+MAX_ADDRESS = 2_000
+"""Characters of an address that every browser, chat and mail carries whole."""
+
+# What rules files have in common: packed files say it in few characters. NEVER CHANGE.
+_COMMON_TEXT = (
+    b'", "unlimited" }, { over = "month before", since = rolling_days = fact = "payment method" }, '
+    b'monthly_usage_limit = smallest_purchase = aliases = ["tpd = rps = alone = true\nsoft = true\n'
+    b'format = 1\nprovider = "openai"\nversion = "2026-01"\ntitle = "in_force_from = 2026-01-01\n'
+    b'in_force_note = """currency = "USD"\nkeeping = "re-evaluated"\nkeeping = "for good"\n'
+    b'scope = "organization"\nscope = "account"\ncounts = "input and output tokens"\n'
+    b'complete = false\ncomplete = true\n\n[sources.docs]\n[sources.contract]\nurl = "https://'
+    b'read = 2026-01-01\nconfidence = "high"\n\n[[notes]]\ntext = """sources = ["docs"]\n\n'
+    b'[[rows]]\nmodel = "gpt-claude-gemini-"\nsource = "contract"\ntiers = [\n'
+    b'  { tier = "Tier 1", tpm = 30000, rpm = 500, rpd = 10000 },\n'
+    b'  { tier = "Tier 2", input_tpm = 450000, output_tpm = 90000, rpm = 5000 },\n]\n\n'
+    b'[[tiers]]\nname = "Free"\nwording = "\nsource = "docs"\n\n[[tiers]]\nname = "Tier 1"\n'
+    b'wording = "$5 paid"\nsource = "contract"\nopens_when.any = [{ counts = "used", '
+    b'more_than = 0 }]\nopens_when.all = [{ counts = "contested", at_least = 50 }, '
+    b'{ counts = "purchased", { counts = "paid", at_least = 100 }, '
+    b'{ days_since = "first payment", at_least = 7 }]\n'
 )
 
 
@@ -149,7 +185,7 @@ def to_parameters(scenario: Scenario) -> dict[str, list[str]]:
     for name, (field, _) in _FIELDS.items():
         value = getattr(scenario, field)
         if value is not None or name not in _WRITTEN_IF_GIVEN:
-            parameters[name] = [_written(value)]
+            parameters[name] = [pack(value) if name in _OWN else _written(value)]
     if scenario.auto_recharge:
         recharge = scenario.auto_recharge
         parts = (recharge.below, recharge.amount, recharge.monthly_limit)
@@ -170,6 +206,42 @@ def to_parameters(scenario: Scenario) -> dict[str, list[str]]:
     if scenario.lacks:
         parameters["lacks"] = list(scenario.lacks)
     return parameters
+
+
+def within_an_address(
+    parameters: Mapping[str, Sequence[str]], room: int = MAX_ADDRESS
+) -> dict[str, list[str]]:
+    """Put the mark of an own file in its place where the query is longer than an address may be.
+
+    Args:
+        parameters: those of a scenario.
+        room: characters that the query may have.
+
+    Returns:
+        The parameters, the longest own file left out first, and none where all fit.
+    """
+    short = {name: list(values) for name, values in parameters.items()}
+    for name in sorted(_OWN.keys() & short, key=lambda name: -len(short[name][0])):
+        if len(urlencode(short, doseq=True)) > room:
+            short[name] = [mark(_unpacked(short[name][0]))]
+    return short
+
+
+def pack(text: str) -> str:
+    """Write an own file in characters that an address need not escape."""
+    packing = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zdict=_COMMON_TEXT)
+    packed = packing.compress(text.encode()) + packing.flush()
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def mark(text: str) -> str:
+    """Return what stands for an own file that is left out; equal files have equal marks."""
+    return _MARK + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def is_mark(value: str) -> bool:
+    """Whether a parameter's value is the mark of a file that was left out."""
+    return value.startswith(_MARK)
 
 
 def from_query(query: str) -> Scenario:
@@ -231,6 +303,8 @@ class _Reading:
             if absent is None and name not in self._query:
                 self._note(name, f"is needed{_standing_in(self._otherwise.get(name))}")
         self._content["auto_recharge"] = _recharge(self._content["auto_recharge"])
+        for name in _OWN:
+            self._read_own_file(name)
         for name, (field, form, most) in _LISTS.items():
             self._content[field] = self._list(name, form, most)
         self._content["usage"] = self._usage()
@@ -254,6 +328,50 @@ class _Reading:
         else:
             self._note(name, f"{_allowed(form)}; {_instead(absent)}")
         return _meant(absent, absent)
+
+    def _read_own_file(self, name: str) -> None:
+        """Put the text of an own file in the place of the parameter's value."""
+        packed: str | None = self._content[name]
+        if packed is None:
+            if name in self._named:
+                self._leave_out_own_file(name)
+        elif is_mark(packed):
+            rules = _OWN[name]
+            self._leave_out_own_file(
+                name,
+                f"there is no {rules} {self._content[rules]!r} here; "
+                "it was a file of the sender's own, too long for a link: upload it",
+            )
+        else:
+            try:
+                self._content[name] = _unpacked(packed)
+            except ValueError as error:
+                self._leave_out_own_file(name, str(error))
+
+    def _leave_out_own_file(self, name: str, message: str = "") -> None:
+        """Leave an own file out, and say so, with the id that names nothing else.
+
+        Published rules of the same id do not stand in: they may give other figures.
+        """
+        rules = _OWN[name]
+        own, stands_in = None, self._otherwise.get(rules)
+        ladder = self._ladder_without_limits() if rules == "limits" else None
+        if ladder:
+            own, stands_in = limits_not_known(ladder), ladder.id
+            self._note(name, f"{message}; no limits are known until then")
+        else:
+            self._note(name, f"{message}{_standing_in(stands_in)}")
+        self._content |= {name: own, rules: stands_in}
+        self._named.add(rules)
+
+    def _ladder_without_limits(self) -> Ladder | None:
+        """The link's own ladder, if no limits of its provider are published."""
+        text = self._content["own_ladder"]
+        try:
+            ladder = own_ladder(text) if text else None
+        except ValueError:
+            return None
+        return ladder if ladder and ladder.provider not in providers() else None
 
     def _list(self, name: str, form: re.Pattern[str], most: int) -> list[Any]:
         """Read the entries of a parameter that may stand more than once."""
@@ -320,6 +438,10 @@ class _Reading:
             self._leave_out_of_line(problem, int(way[0]), ".".join(way[1:]))
             return True
         name = next(name for name, (known, _) in _FIELDS.items() if known == field)
+        if name in _OWN:
+            self._leave_out_own_file(name, problem.message)
+            return True
+        self._content |= {own: None for own, rules in _OWN.items() if rules == name}
         absent = self._otherwise.get(name, _FIELDS[name][1])
         self._note(name, f"{problem.message}; {_instead(absent)}")
         if self._content[field] == _meant(absent, absent):
@@ -387,12 +509,33 @@ def _numbered(name: str, number: int) -> str:
 
 def _form_of(name: str) -> re.Pattern[str] | None:
     """The form that a parameter's text must have; None: any text."""
+    if name in _OWN:
+        return _PACKED
     return _DATE if name in _DATES else None if name in _WORDS else _NUMBER
 
 
 def _meant(text: str | None, absent: str | None) -> str | None:
     """Return what a text stands for: "none" is nothing where a parameter may say nothing."""
     return None if text == absent == _ABSENT else text
+
+
+def _unpacked(packed: str) -> str:
+    """Return the text of an own file.
+
+    Raises:
+        ValueError: it was cut, changed, or is longer than a file may be.
+    """
+    unpacking = zlib.decompressobj(zdict=_COMMON_TEXT)
+    try:
+        data = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        text = unpacking.decompress(data, 4 * MAX_CHARACTERS)
+        if unpacking.unconsumed_tail:
+            raise ValueError(f"is longer than a rules file may be, {MAX_CHARACTERS:,} characters")
+        if not unpacking.eof:
+            raise ValueError("was cut off; ask for the whole link")
+        return text.decode()
+    except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
+        raise ValueError("is no packed rules file; ask for the link again") from error
 
 
 def _recharge(given: str | None) -> dict[str, str | None] | None:
@@ -418,6 +561,7 @@ def _allowed(form: re.Pattern[str]) -> str:
         _NUMBER: "is no number; write it as 1000 or 0.25",
         _PAST: "is no past day; write it as 2026-01-31_12.50_0: date, used, purchased",
         _FACT: "is no fact",
+        _PACKED: "is no packed rules file; ask for the link again",
         _BUY: "is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6",
         _RECHARGE: "is no auto-recharge; write it as 5_25_none: below, amount, monthly limit",
     }[form]

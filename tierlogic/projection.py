@@ -264,9 +264,9 @@ def project_many(scenarios: Iterable[Scenario]) -> list[Projection]:
         PlanTooLargeError: a ValueError; some plan is too large, as for `project`.
     """
     batch = list(scenarios)
-    alike: dict[tuple[str, int], list[int]] = {}
+    alike: dict[tuple[str, str | None, int], list[int]] = {}
     for place, scenario in enumerate(batch):
-        alike.setdefault((scenario.ladder, scenario.days), []).append(place)
+        alike.setdefault((scenario.ladder, scenario.own_ladder, scenario.days), []).append(place)
     projections: dict[int, Projection] = {}
     for places in alike.values():
         for first in range(0, len(places), _SCENARIOS_A_BLOCK):

@@ -23,9 +23,10 @@ from tierlogic.calendar import Every, day_in_words, repeats
 from tierlogic.complaints import complaint, shortened
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.prices import Price, look_up
-from tierlogic.rules.catalog import load_ladder, load_limits, load_provider
+from tierlogic.rules.catalog import load_ladder, prices_of
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
+from tierlogic.rules.own import ladder_of, limits_of, own_ladder, own_limits
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
 """Of anything in a plan."""
@@ -36,6 +37,8 @@ MAX_FACTS = 20
 MAX_USAGE_LINES = 8
 MAX_TOKENS_PER_DAY = 1e13
 MAX_TITLE = 80
+_FILES = {("own_ladder",), ("own_limits",)}
+"""Fields that hold a whole file: their problems name the line, not the text."""
 
 Reading = Literal["used", "paid"]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -143,8 +146,12 @@ class Scenario(Plan):
         pydantic.ValidationError: a ValueError. `problems` says it in plain words.
     """
 
+    own_ladder: str | None = None
+    """Text of a ladder file of one's own, in the place of a published ladder."""
+    own_limits: str | None = None
+    """Text of a limits file of one's own."""
     ladder: str
-    """Id of the ladder, such as "openai/2026-05"."""
+    """Id of the ladder, such as "openai/2026-05"; with own_ladder, the id that it gives itself."""
     limits: str
     """Id of the limits table, of the same provider."""
     start: Day
@@ -187,12 +194,12 @@ class Scenario(Plan):
     @property
     def rules(self) -> Ladder:
         """The ladder itself."""
-        return load_ladder(self.ladder)
+        return ladder_of(self.ladder, self.own_ladder)
 
     @property
     def limits_table(self) -> LimitsTable:
         """The limits table itself."""
-        return load_limits(self.limits)
+        return limits_of(self.limits, self.own_limits)
 
     def payments(self) -> Iterator[tuple[date, Decimal]]:
         """Yield every planned purchase within the horizon: by plan, then by date."""
@@ -219,29 +226,52 @@ class Scenario(Plan):
 
         return links.from_query(query)
 
+    @field_validator("own_ladder")
+    @classmethod
+    def _own_ladder_is_a_ladder(cls, text: str | None) -> str | None:
+        if text is not None:
+            own_ladder(text)
+        return text
+
+    @field_validator("own_limits")
+    @classmethod
+    def _own_limits_are_limits(cls, text: str | None) -> str | None:
+        if text is not None:
+            own_limits(text)
+        return text
+
     @field_validator("ladder")
     @classmethod
-    def _ladder_is_known(cls, ladder: str) -> str:
-        return load_ladder(ladder).id
+    def _ladder_is_known(cls, ladder: str, info: ValidationInfo) -> str:
+        own = info.data.get("own_ladder", ...)
+        if own is None:
+            return load_ladder(ladder).id
+        if own is not ...:
+            _is_the_own_one(ladder, own_ladder(own).id, "own_ladder")
+        return ladder
 
     @field_validator("limits")
     @classmethod
     def _limits_are_known(cls, limits: str, info: ValidationInfo) -> str:
-        table = load_limits(limits)
-        ladder = info.data.get("ladder")
-        if ladder and load_ladder(ladder).provider != table.provider:
-            raise ValueError(f"{limits!r} is of another provider than the ladder {ladder!r}")
+        own = info.data.get("own_limits", ...)
+        if own is ...:
+            return limits
+        if own is not None:
+            _is_the_own_one(limits, own_limits(own).id, "own_limits")
+        table, ladder = limits_of(limits, own), _ladder_in(info)
+        if ladder and ladder.provider != table.provider:
+            raise ValueError(f"{limits!r} is of another provider than the ladder {ladder.id!r}")
         return table.id
 
     @field_validator("opening_tier")
     @classmethod
     def _opening_tier_is_on_the_ladder(cls, tier: str | None, info: ValidationInfo) -> str | None:
-        ladder = info.data.get("ladder")
+        ladder = _ladder_in(info)
         if tier is None or ladder is None:
             return tier
-        names = load_ladder(ladder).tier_names
+        names = ladder.tier_names
         if tier not in names:
-            raise ValueError(f"{ladder} has no tier {tier!r}; it has {', '.join(names)}")
+            raise ValueError(f"{ladder.id} has no tier {tier!r}; it has {', '.join(names)}")
         return tier
 
     @field_validator("paid_before")
@@ -314,12 +344,11 @@ class Scenario(Plan):
     def _facts_are_of_the_ladder(
         cls, lacks: tuple[str, ...], info: ValidationInfo
     ) -> tuple[str, ...]:
-        ladder = info.data.get("ladder")
-        facts = load_ladder(ladder).facts if ladder else lacks
+        ladder = _ladder_in(info)
         for index, fact in enumerate(lacks):
-            if fact not in facts:
-                known = ", ".join(facts) or "nothing"
-                raise _problem(f"is {fact!r}, but {ladder} asks only for {known}", index)
+            if ladder and fact not in ladder.facts:
+                known = ", ".join(ladder.facts) or "nothing"
+                raise _problem(f"is {fact!r}, but {ladder.id} asks only for {known}", index)
         return tuple(dict.fromkeys(lacks))
 
     @field_validator("account_created")
@@ -372,10 +401,9 @@ class Scenario(Plan):
     def _every_line_has_a_price(
         cls, usage: tuple[UsageLine, ...], info: ValidationInfo
     ) -> tuple[UsageLine, ...]:
-        start, limits = info.data.get("start"), info.data.get("limits")
-        if start is None or limits is None:
+        start, table = info.data.get("start"), _limits_in(info)
+        if start is None or table is None:
             return usage
-        table = load_limits(limits)
         return tuple(
             _with_known_facts(line, index, table, start) for index, line in enumerate(usage)
         )
@@ -412,11 +440,29 @@ def problems(error: ValidationError) -> list[Problem]:
 
 def _in_words(error: ErrorDetails) -> Problem:
     deeper = error.get("ctx", {}).get("at", ())
+    unsaid = deeper or error["type"] == "missing" or error["loc"][:1] in _FILES
     return Problem(
         field=".".join(str(part) for part in (*error["loc"], *deeper)),
         message=complaint(error),
-        given=None if deeper or error["type"] == "missing" else shortened(error["input"]),
+        given=None if unsaid else shortened(error["input"]),
     )
+
+
+def _ladder_in(info: ValidationInfo) -> Ladder | None:
+    """The ladder of a scenario under check; None where it is not sound itself."""
+    sound = {"ladder", "own_ladder"} <= info.data.keys()
+    return ladder_of(info.data["ladder"], info.data["own_ladder"]) if sound else None
+
+
+def _limits_in(info: ValidationInfo) -> LimitsTable | None:
+    """The limits table of a scenario under check; None where it is not sound itself."""
+    sound = {"limits", "own_limits"} <= info.data.keys()
+    return limits_of(info.data["limits"], info.data["own_limits"]) if sound else None
+
+
+def _is_the_own_one(given: str, own: str, field: str) -> None:
+    if given != own:
+        raise ValueError(f"is {given!r}, but {field} is {own!r}; give that, or leave {field} out")
 
 
 def _problem(message: str, *at: int | str) -> PydanticCustomError:
@@ -443,8 +489,7 @@ def _with_known_facts(line: UsageLine, index: int, table: LimitsTable, start: da
     """Fill in the price and context window that the line leaves out."""
     if line.price is not None and "context_window" in line.model_fields_set:
         return line
-    prices = load_provider(table.provider).prices
-    known = look_up(line.model, prices, start, line.tokens_per_request)
+    known = look_up(line.model, prices_of(table.provider), start, line.tokens_per_request)
     price = line.price or (known.price if known else None)
     if price is None:
         raise _problem(

@@ -34,6 +34,8 @@ ABSENT_OF_SCENARIO = [
     ("evaluated", "daily"),
     ("lag_days", 0),
     ("title", ""),
+    ("own_ladder", None),
+    ("own_limits", None),
 ]
 ABSENT_OF_LINE = [
     ("output_share", 0.25),

@@ -15,12 +15,15 @@ import tierlogic as tl
 from tests.random_scenarios import scenarios
 from tests.scenario.plans import WHOLE, with_changes
 from tierlogic.links import open_link, parameters_of, to_parameters
+from tierlogic.rules.catalog import load_ladder, load_limits, toml_of
 
 explore = settings(deadline=None, derandomize="CI" in os.environ)
 
 # Each field of a scenario with another value than in the whole plan: all of them must make another
 # link, and come back from it.
 OTHER_VALUES: dict[str, Any] = {
+    "own_ladder": toml_of(load_ladder("openai/2023-11")) + "# Ours.\n",
+    "own_limits": toml_of(load_limits("openai/2023-11")) + "# Unsere, für 2024.\n",
     "ladder": "openai/2024-10",
     "limits": "openai/2024-06",
     "start": "2023-12-31",

@@ -42,6 +42,8 @@ WHOLE: dict[str, Any] = {
     "evaluated": "daily",
     "lag_days": 0,
     "title": "Every field",
+    "own_ladder": None,
+    "own_limits": None,
 }
 
 

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tierlogic.engine.block import NEVER, Bools, Floats, Ints
-from tierlogic.rules.catalog import load_ladder, load_limits
 from tierlogic.rules.limits import LimitsRow, Measure, TierLimits
+from tierlogic.rules.own import ladder_of, limits_of
 from tierlogic.scenario import Scenario, UsageLine
 
 LARGEST_COST = 4 * 10**18
@@ -240,17 +240,19 @@ def _rows_of(
 ) -> tuple[list[_KnownRow], Ints]:
     """The distinct rows that the lines draw on, and which of them each scenario's line does."""
     wanted = [
-        (s.limits, s.ladder, line.model if line else "")
+        (s.limits, s.own_limits, s.ladder, s.own_ladder, line.model if line else "")
         for s, line in zip(scenarios, lines, strict=True)
     ]
     distinct = {key: index for index, key in enumerate(dict.fromkeys(wanted))}
     return [_known_row(*key) for key in distinct], np.array([distinct[key] for key in wanted])
 
 
-@functools.lru_cache(maxsize=4096)
-def _known_row(table: str, ladder: str, model: str) -> _KnownRow:
-    row = load_limits(table).row_for(model) or _NO_ROW
-    tiers = load_ladder(ladder).tier_names
+@functools.lru_cache(maxsize=1024)
+def _known_row(
+    table: str, own_table: str | None, ladder: str, own_ladder: str | None, model: str
+) -> _KnownRow:
+    row = limits_of(table, own_table).row_for(model) or _NO_ROW
+    tiers = ladder_of(ladder, own_ladder).tier_names
 
     def number(measure: Measure, tier: str) -> float:
         known = row.number(measure, tier)

@@ -78,10 +78,13 @@ def newest_limits(provider: str, on: date) -> LimitsTable:
 
 
 def version_before(rules: Versioned) -> Versioned | None:
-    """Return the version of the same provider just before this one; None for the first."""
+    """Return the version of the same provider just before this one; None for the first.
+
+    For rules of one's own it is the newest that is published.
+    """
     files = _all_ladders() if isinstance(rules, Ladder) else _all_limits()
     versions = [other for other in files if other.provider == rules.provider]
-    here = next(place for place, other in enumerate(versions) if other.id == rules.id)
+    here = versions.index(rules) if rules in versions else len(versions)
     return versions[here - 1] if here else None
 
 
@@ -99,12 +102,41 @@ def load_provider(provider: str) -> Provider:
     return _find(provider, _all_providers(), "provider")
 
 
+def provider_of(ladder: Ladder) -> Provider:
+    """Return a ladder's provider; one that is not published has what the ladder says of it."""
+    if ladder.provider in providers():
+        return load_provider(ladder.provider)
+    return Provider(
+        format=1,
+        id=ladder.provider,
+        name=ladder.provider,
+        tier_scope=ladder.scope,
+        limits_scope=ladder.scope,
+    )
+
+
+def prices_of(provider: str) -> str | None:
+    """Return a provider's name in genai-prices; None where there are no prices of it."""
+    return load_provider(provider).prices if provider in providers() else None
+
+
+def toml_of(rules: Ladder | LimitsTable) -> str:
+    """Return the text of a published file."""
+    folder = "ladders" if isinstance(rules, Ladder) else "limits"
+    return (DATA / rules.provider / folder / f"{rules.version}.toml").read_text("utf-8")
+
+
 def neighbours(ladder: Ladder) -> tuple[Ladder, ...]:
-    """Return the versions of the same provider just before and after this one, and the newest."""
+    """Return the versions of the same provider just before and after this one, and the newest.
+
+    Rules of one's own have none.
+    """
     versions = [other for other in _all_ladders() if other.provider == ladder.provider]
+    if ladder not in versions:
+        return ()
     here = versions.index(ladder)
     around = [*versions[max(here - 1, 0) : here], *versions[here + 1 : here + 2], versions[-1]]
-    distinct = {other.id: other for other in around if other is not ladder}
+    distinct = {other.id: other for other in around if other != ladder}
     return tuple(distinct.values())
 
 

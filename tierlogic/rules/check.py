@@ -98,6 +98,9 @@ _PATTERNS = {
 }
 """Texts of a certain form: what they may be."""
 
+_MOST_PROBLEMS = 500
+"""That are said of one file; who mends these finds the others next."""
+
 _WRONG_SHAPES = re.compile(r"missing|extra_forbidden|literal_error|.*_(type|parsing|from_float)")
 """Errors that say only that a value is not of one form; the others are about its content."""
 
@@ -220,11 +223,12 @@ def _validated(content: dict[str, Any], text: str, kind: type[Model]) -> Model:
         return kind.model_validate(content)
     except ValidationError as error:
         lines = key_lines(text)
-        faults = list(_faults_of_values(error.errors(), content, kind, lines))
+        problems = error.errors()[:_MOST_PROBLEMS]
+        faults = list(_faults_of_values(problems, content, kind, lines))
         if issubclass(kind, RulesFile):
             faults += _faults_between_parts(content, kind, lines)
         # A rule that does not fit the two above is at least said as pydantic says it.
-        faults = faults or [Fault("", complaint(problem)) for problem in error.errors()]
+        faults = faults or [Fault("", complaint(problem)) for problem in problems]
         raise FaultyRulesError(faults) from error
 
 

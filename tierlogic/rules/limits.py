@@ -99,7 +99,10 @@ class LimitsRow(RuleModel):
 
 def _fits(name: str, pattern: str) -> bool:
     """Whether a name is the pattern with any text for each star."""
-    return bool(re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), name))
+    first, *parts = map(re.escape, pattern.split("*"))
+    # Atomic: the first place of each part will do, and no pattern makes the search try them all.
+    inner, last = "".join(f"(?>.*?{part})" for part in parts[:-1]), parts[-1:]
+    return bool(re.fullmatch(".*".join([first + inner, *last]), name))
 
 
 class LimitsTable(RulesFile):
