@@ -4,6 +4,9 @@ Every write is a step in the browser's history, so that Back undoes the last cha
 that differs from the last one written here came from outside: a link, Back, Forward or Reload.
 Unless an input was changed meanwhile: a quick hand is faster than the browser's address bar, and
 what it did came later than the address that the browser still shows.
+
+An own rules file that is too long for an address stands in it as a mark; this session keeps the
+files, so that Back and Forward find them.
 """
 
 from datetime import date
@@ -11,10 +14,18 @@ from datetime import date
 import streamlit as st
 
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.links import LinkProblem, OpenedLink, open_link, to_parameters
+from tierlogic.links import (
+    MAX_ADDRESS,
+    LinkProblem,
+    OpenedLink,
+    open_link,
+    to_parameters,
+    within_an_address,
+)
 from tierlogic.page import form
 from tierlogic.page.answers import answer_to
 from tierlogic.page.presets import newcomer
+from tierlogic.rules.catalog import newest_ladder, newest_limits, providers
 from tierlogic.scenario import Scenario
 
 
@@ -35,10 +46,7 @@ def open_address(today: date) -> None:
 
 def _opened(address: dict[str, list[str]], default: Scenario) -> OpenedLink:
     """Read a link; one whose plan cannot be projected holds no scenario."""
-    opened = open_link(
-        address,
-        otherwise={"ladder": default.ladder, "limits": default.limits, "start": str(default.start)},
-    )
+    opened = open_link(_with_kept_files(address), otherwise=_stand_ins(address, default))
     if opened.scenario is None:
         return opened
     try:
@@ -49,6 +57,17 @@ def _opened(address: dict[str, list[str]], default: Scenario) -> OpenedLink:
     return opened
 
 
+def _stand_ins(address: dict[str, list[str]], default: Scenario) -> dict[str, str]:
+    """What stands in for rules that cannot be used: the newest of the link's provider, if any."""
+    named = address.get("ladder", [default.ladder])[0].partition("/")[0]
+    provider = named if named in providers() else default.rules.provider
+    return {
+        "ladder": newest_ladder(provider, default.start).id,
+        "limits": newest_limits(provider, default.start).id,
+        "start": str(default.start),
+    }
+
+
 def opened_link() -> OpenedLink:
     """What the address said that the plan was opened from, until the plan is changed."""
     opened: OpenedLink = st.session_state.opened_link
@@ -57,7 +76,7 @@ def opened_link() -> OpenedLink:
 
 def write_address(scenario: Scenario) -> None:
     """Put a changed plan into the address. A plan that was only opened leaves it as it is."""
-    state, parameters = st.session_state, to_parameters(scenario)
+    state, parameters = st.session_state, parameters_within_an_address(scenario)
     form.remember()
     if state.shown is None:
         state.shown = parameters
@@ -67,6 +86,37 @@ def write_address(scenario: Scenario) -> None:
     state.shown = parameters
     state.address = _address()
     state.opened_link = OpenedLink(scenario, ())
+
+
+def parameters_within_an_address(scenario: Scenario) -> dict[str, list[str]]:
+    """Return a plan's parameters, with marks for own files that its address has no room for."""
+    whole = to_parameters(scenario)
+    short = within_an_address(whole, MAX_ADDRESS - len(f"{st.context.url}?"))
+    for name in whole:
+        if short[name] != whole[name]:
+            _kept_files()[short[name][0]] = whole[name][0]
+    return short
+
+
+def reopen_with(file_mark: str, packed: str) -> bool:
+    """Keep an own file and open the link again, if the link lacks it; say whether it does."""
+    state = st.session_state
+    if not any(file_mark in values for values in state.address.values()):
+        return False
+    _kept_files()[file_mark] = packed
+    state.address = state.remembered = None
+    return True
+
+
+def _kept_files() -> dict[str, str]:
+    """Packed own files of this session, by mark."""
+    kept: dict[str, str] = st.session_state.setdefault("kept_files", {})
+    return kept
+
+
+def _with_kept_files(address: dict[str, list[str]]) -> dict[str, list[str]]:
+    kept = _kept_files()
+    return {name: [kept.get(value, value) for value in values] for name, values in address.items()}
 
 
 def _address() -> dict[str, list[str]]:

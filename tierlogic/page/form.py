@@ -6,19 +6,17 @@ any widget is drawn, and read from there: a widget never sees the link, nor the 
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from tierlogic.page.tokens import nearest_stop
 from tierlogic.prices import known_models, look_up
-from tierlogic.rules.catalog import (
-    load_ladder,
-    load_provider,
-    newest_ladder,
-    newest_limits,
-)
+from tierlogic.rules.catalog import newest_ladder, newest_limits, prices_of, providers
+from tierlogic.rules.ladder import Ladder
+from tierlogic.rules.limits import LimitsTable
+from tierlogic.rules.own import ladder_of, limits_not_known, limits_of, own_ladder, own_limits
 from tierlogic.scenario import Purchase, Scenario, UsageLine
 
 MAX_PREPAY = 2_000
@@ -41,6 +39,9 @@ LINE_COLUMNS = (
     "context_window",
 )
 
+Kind = Literal["ladder", "limits"]
+KINDS: tuple[Kind, ...] = ("ladder", "limits")
+
 _PLAIN = ("reading", "billing", "evaluated", "lag_days", "days", "title")
 _FACTORS = ("active_hours", "peak_factor", "weekend_factor")
 _BEFORE = ("used_before", "paid_before", "opening_balance", "month_used_before")
@@ -49,6 +50,8 @@ _WIDGETS = (
     "provider",
     "ladder",
     "limits",
+    "own_ladder",
+    "own_limits",
     "start",
     "first_payment",
     "account_exists",
@@ -66,6 +69,8 @@ _WIDGETS = (
     *_BEFORE,
     *LINE_COLUMNS,
 )
+_ANY_MODEL = "any model"
+"""Where no name of a model is known."""
 _PRICES = {"input_price": "input", "cached_price": "cached_input", "output_price": "output"}
 
 
@@ -74,6 +79,7 @@ def fill(scenario: Scenario) -> None:
     state = st.session_state
     state.provider = scenario.rules.provider
     state.ladder, state.limits = scenario.ladder, scenario.limits
+    state.own_ladder, state.own_limits = scenario.own_ladder, scenario.own_limits
     for key in (*_PLAIN, *_FACTORS):
         state[key] = getattr(scenario, key)
     for key in _BEFORE:
@@ -104,6 +110,8 @@ def plan() -> dict[str, Any]:
     start = start_of_plan()
     content: dict[str, Any] = {key: state[key] for key in (*_PLAIN, *_FACTORS)}
     content |= {
+        "own_ladder": _own_text_in_use("ladder"),
+        "own_limits": _own_text_in_use("limits"),
         "ladder": state.ladder,
         "limits": state.limits,
         "start": start,
@@ -112,7 +120,7 @@ def plan() -> dict[str, Any]:
         "purchases": _purchases(start),
         "usage": _usage(),
     }
-    ladder = load_ladder(state.ladder)
+    ladder = chosen_ladder()
     content["lacks"] = [fact for fact in ladder.facts if not state.get(fact_key(fact), True)]
     if state.account_exists:
         content |= {key: _decimal(state[key]) for key in _BEFORE}
@@ -130,6 +138,80 @@ def plan() -> dict[str, Any]:
     if state.account_exists or ladder.is_opaque:
         content["opening_tier"] = state.opening_tier
     return content
+
+
+def chosen_ladder() -> Ladder:
+    """The ladder in use."""
+    return ladder_of(st.session_state.ladder, _own_text_in_use("ladder"))
+
+
+def chosen_limits() -> LimitsTable:
+    """The limits table in use."""
+    return limits_of(st.session_state.limits, _own_text_in_use("limits"))
+
+
+def offered_own(kind: Kind) -> Ladder | LimitsTable | None:
+    """The ladder or limits table of one's own that the chosen provider offers."""
+    text: str | None = st.session_state[f"own_{kind}"]
+    rules = _own(kind, text) if text is not None else None
+    return rules if rules and rules.provider == st.session_state.provider else None
+
+
+def uses_own_rules() -> bool:
+    """Whether the plan is on rules of one's own."""
+    return any(_own_text_in_use(kind) is not None for kind in KINDS)
+
+
+def offered_providers() -> tuple[str, ...]:
+    """All published providers, and that of an own ladder."""
+    text: str | None = st.session_state.own_ladder
+    own = () if text is None else (own_ladder(text).provider,)
+    return tuple(dict.fromkeys((*providers(), *own)))
+
+
+def take_ladder(text: str) -> None:
+    """Use a ladder of one's own; where nobody gives the limits of its provider, none are known."""
+    state, ladder = st.session_state, own_ladder(text)
+    own_table = state.own_limits
+    if own_table is not None and own_limits(own_table).provider != ladder.provider:
+        state.own_limits = None
+    if state.own_limits is None and ladder.provider not in providers():
+        state.own_limits = limits_not_known(ladder)
+    state.own_ladder, state.provider, state.ladder = text, ladder.provider, ladder.id
+    if not _is_of(ladder.provider, state.limits):
+        state.limits = _first_limits()
+    _forget_other_tiers()
+
+
+def take_limits(text: str) -> None:
+    """Use limits of one's own, of a provider that is offered."""
+    state, table = st.session_state, own_limits(text)
+    own = state.own_ladder
+    if own is not None and own_ladder(own).provider != table.provider:
+        state.own_ladder = None
+    state.own_limits, state.provider, state.limits = text, table.provider, table.id
+    if not _is_of(table.provider, state.ladder):
+        state.ladder = _first_ladder()
+    _forget_other_tiers()
+    if state.model == _ANY_MODEL:
+        # Not as one who chooses a model would: prices that were given stay.
+        state.model = _first_model()
+        state.followed = _followed()
+
+
+def leave_own_rules() -> None:
+    """Forget the files, and go back to published rules where they were in use."""
+    state = st.session_state
+    leaves = {kind: _own_text_in_use(kind) is not None for kind in KINDS}
+    state.own_ladder = state.own_limits = None
+    published = state.provider in providers()
+    if not published:
+        state.provider = providers()[0]
+    if leaves["ladder"] or not published:
+        state.ladder = _first_ladder()
+    if leaves["limits"] or not published:
+        state.limits = _first_limits()
+    _forget_other_tiers()
 
 
 def fact_key(fact: str) -> str:
@@ -152,7 +234,7 @@ def _values() -> str:
     """All that the user can change, tables too."""
     state = st.session_state
     tables = [f"{table}_{state.tables_opened}" for table in ("purchases", "lines", "past")]
-    facts = [fact_key(fact) for fact in load_ladder(state.ladder).facts]
+    facts = [fact_key(fact) for fact in chosen_ladder().facts]
     return repr([state.get(key) for key in (*_WIDGETS, *facts, *tables)])
 
 
@@ -180,17 +262,52 @@ def follow() -> None:
     new_provider = provider != provider_before
     if new_provider:
         state.opening_tier = None
-        state.model = model = _first_model(provider, start)
+    if new_provider or state.ladder == _first_ladder(start_before):
+        state.ladder = _first_ladder(start)
+    if new_provider or state.limits == _first_limits(start_before):
+        state.limits = _first_limits(start)
+    if new_provider:
+        state.model = model = _first_model()
         now = (provider, start, model, per_request)
-    if new_provider or state.ladder == newest_ladder(provider, start_before).id:
-        state.ladder = newest_ladder(provider, start).id
-    if new_provider or state.limits == newest_limits(provider, start_before).id:
-        state.limits = newest_limits(provider, start).id
     facts_before = _facts(provider_before, start_before, model_before, per_request_before)
     if model != model_before or _shown_facts() == facts_before:
         for key, value in _facts(provider, start, model, per_request).items():
             state[key] = value
     state.followed = now
+
+
+def _first_ladder(start: date | None = None) -> str:
+    """The id of the own ladder of the chosen provider, or of its newest published one."""
+    own = offered_own("ladder")
+    return own.id if own else newest_ladder(st.session_state.provider, start or start_of_plan()).id
+
+
+def _first_limits(start: date | None = None) -> str:
+    """The id of the own limits table of the chosen provider, or of its newest published one."""
+    own = offered_own("limits")
+    return own.id if own else newest_limits(st.session_state.provider, start or start_of_plan()).id
+
+
+def _own(kind: Kind, text: str) -> Ladder | LimitsTable:
+    return own_ladder(text) if kind == "ladder" else own_limits(text)
+
+
+def _own_text_in_use(kind: Kind) -> str | None:
+    """The text of an own file, if it is the one chosen."""
+    text: str | None = st.session_state[f"own_{kind}"]
+    chosen = text is not None and _own(kind, text).id == st.session_state[kind]
+    return text if chosen else None
+
+
+def _is_of(provider: str, rules: str) -> bool:
+    """Whether an id is of a provider's rules."""
+    return rules.startswith(f"{provider}/")
+
+
+def _forget_other_tiers() -> None:
+    """Leave no present tier that the ladder in use lacks."""
+    if st.session_state.opening_tier not in chosen_ladder().tier_names:
+        st.session_state.opening_tier = None
 
 
 def _fill_recharge(scenario: Scenario) -> None:
@@ -265,18 +382,14 @@ def _usage() -> list[dict[str, Any]]:
 
 def _shown_line(line: UsageLine) -> dict[str, Any]:
     """A usage line as the widgets show it: growth in percent, prices as plain numbers."""
-    if line.price is None:
-        raise ValueError(f"{line.model} of a checked scenario has a price")
-    cached = line.price.cached_input
+    prices = {key: _float(getattr(line.price, field, None)) for key, field in _PRICES.items()}
     return {
         "model": line.model,
         "tokens_per_day": line.tokens_per_day,
         "output_share": line.output_share,
         "cached_share": line.cached_share,
         "growth_percent": float(Decimal(str(line.growth_per_30_days)) * 100),
-        "input_price": float(line.price.input),
-        "cached_price": None if cached is None else float(cached),
-        "output_price": float(line.price.output),
+        **prices,
         "starts": line.starts,
         "ends": line.ends,
         "tokens_per_request": line.tokens_per_request,
@@ -296,9 +409,10 @@ def _read_line(shown: dict[str, Any]) -> dict[str, Any]:
 
 def _empty_line(scenario: Scenario) -> dict[str, Any]:
     """The first line of a plan that uses nothing."""
-    table = scenario.limits_table
-    line = UsageLine(model=table.models[0], tokens_per_day=0)
-    return _shown_line(scenario.but(usage=[line]).usage[0])
+    named = [name for name in scenario.limits_table.models if "*" not in name]
+    line = UsageLine(model=(*named, _ANY_MODEL)[0], tokens_per_day=0)
+    facts = _facts(scenario.rules.provider, scenario.start, line.model, None)
+    return _shown_line(line) | facts
 
 
 def _followed() -> tuple[str, date, str, float | None]:
@@ -306,21 +420,21 @@ def _followed() -> tuple[str, date, str, float | None]:
     return state.provider, start_of_plan(), state.model, state.tokens_per_request
 
 
-def _first_model(provider: str, start: date) -> str:
+def _first_model() -> str:
     """A model to begin with at another provider."""
-    table = newest_limits(provider, start)
+    table = chosen_limits()
     named = [name for name in table.models if "*" not in name]
-    priced = known_models(load_provider(provider).prices)
+    priced = known_models(prices_of(table.provider))
     limited = [name for name in priced if table.row_for(name)]
     both = [name for name in named if name in priced]
-    return (*both, *reversed(limited), *named, *priced, "any model")[0]
+    return (*both, *reversed(limited), *named, *priced, _ANY_MODEL)[0]
 
 
 def _facts(
     provider: str, start: date, model: str, tokens_per_request: float | None
 ) -> dict[str, float | int | None]:
     """Prices and context window as the widgets would show them, had the user changed nothing."""
-    prices = load_provider(provider).prices
+    prices = prices_of(provider)
     known = look_up(model, prices, start, tokens_per_request) if model else None
     price = known.price if known else None
     facts: dict[str, float | int | None] = {

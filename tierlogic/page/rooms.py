@@ -11,6 +11,8 @@ from tierlogic.scenario import Problem
 _LABELS = {
     "ladder": "Rules version",
     "limits": "Limits version",
+    "own_ladder": "Your own ladder",
+    "own_limits": "Your own limits",
     "start": "Plan starts",
     "days": "Horizon",
     "first_payment": "First payment",

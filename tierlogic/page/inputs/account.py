@@ -6,7 +6,6 @@ from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
 from tierlogic.page.rooms import Rooms
-from tierlogic.rules.catalog import load_ladder
 from tierlogic.rules.ladder import Ladder
 
 
@@ -17,7 +16,7 @@ def account_group(rooms: Rooms) -> None:
         st.caption("For an account that exists: what it has used and paid before the plan starts.")
         st.toggle("This account exists already", key="account_exists")
         off = not state.account_exists
-        ladder = load_ladder(state.ladder)
+        ladder = form.chosen_ladder()
         symbol = SYMBOLS[ladder.currency]
         date_field(
             "Plan starts",

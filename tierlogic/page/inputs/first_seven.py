@@ -9,15 +9,14 @@ from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
 from tierlogic.page.tokens import TOKEN_STOPS, nearest_stop, short
 from tierlogic.prices import known_models
-from tierlogic.rules.catalog import ladders, load_ladder, load_limits, load_provider, providers
+from tierlogic.rules.catalog import ladders, load_ladder, load_provider, prices_of, providers
 
 _READINGS = {"used": "Only using it", "paid": "Buying it"}
 
 
 def first_seven(rooms: Rooms) -> None:
     """Draw provider, rules version, model, tokens per day, prepay, first payment, reading."""
-    state = st.session_state
-    st.selectbox("Provider", providers(), key="provider", format_func=_provider_name)
+    st.selectbox("Provider", form.offered_providers(), key="provider", format_func=_provider_name)
     version_picker(
         "Rules version",
         "ladder",
@@ -26,7 +25,7 @@ def first_seven(rooms: Rooms) -> None:
         "The tiers and what opens each, as in force from a date.",
     )
     rooms.beneath("ladder")
-    ladder = load_ladder(state.ladder)
+    ladder = form.chosen_ladder()
     if ladder.is_opaque:
         st.selectbox(
             "Your tier",
@@ -108,11 +107,11 @@ def _take_exact() -> None:
 def _models() -> list[str]:
     """Models with published limits first, then all that have a price, and the one chosen."""
     state = st.session_state
-    table = load_limits(state.limits)
+    table = form.chosen_limits()
     named = [name for name in table.models if "*" not in name]
-    names = [*named, *known_models(load_provider(state.provider).prices), state.model]
+    names = [*named, *known_models(prices_of(state.provider)), state.model]
     return list(dict.fromkeys(name for name in names if name))
 
 
 def _provider_name(provider: str) -> str:
-    return load_provider(provider).name
+    return load_provider(provider).name if provider in providers() else provider

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from tierlogic.money import MAX_AMOUNT, SYMBOLS
+from tierlogic.page import form
 from tierlogic.page.rooms import Rooms
-from tierlogic.rules.catalog import load_ladder
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, MAX_DAYS
 
 _BILLINGS = {"prepaid": "Prepaid credit", "monthly_invoice": "Monthly invoice"}
@@ -14,7 +14,7 @@ _REPEATS = ("week", "month")
 def payments_group(rooms: Rooms) -> None:
     """Draw the table of purchases, the billing and the auto-recharge."""
     state = st.session_state
-    symbol = SYMBOLS[load_ladder(state.ladder).currency]
+    symbol = SYMBOLS[form.chosen_ladder().currency]
     with st.expander("Payments", icon=":material/payments:"):
         st.caption("Purchases on other days, and what the provider charges by itself.")
         state.purchases_now = st.data_editor(

@@ -1,7 +1,8 @@
-"""Group: horizon, limits version, and when the provider looks at the account."""
+"""Group: horizon, limits version, when the provider looks at the account, rules of one's own."""
 
 import streamlit as st
 
+from tierlogic.page.inputs.own_rules import own_rules_part
 from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
 from tierlogic.rules.catalog import limits, load_ladder, load_limits, load_provider
@@ -13,7 +14,7 @@ _EVALUATIONS = {"daily": "Every day", "at_payment": "Only at a payment"}
 
 
 def rules_group(rooms: Rooms) -> None:
-    """Draw the horizon, the limits version, the evaluation and the title."""
+    """Draw the horizon, the limits version, the evaluation, the title and one's own rules."""
     state = st.session_state
     with st.expander("Rules and time", icon=":material/rule:"):
         st.caption(
@@ -51,6 +52,8 @@ def rules_group(rooms: Rooms) -> None:
         rooms.beneath("lag_days")
         st.text_input("Title of the plan", max_chars=MAX_TITLE, key="title")
         rooms.beneath("title")
+        own_rules_part()
+        rooms.beneath("own_ladder", "own_limits")
 
 
 def _horizons(chosen: int) -> list[int]:

@@ -4,10 +4,10 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from tierlogic.money import SYMBOLS
+from tierlogic.page import form
 from tierlogic.page.dates import date_field
 from tierlogic.page.markdown import plain
 from tierlogic.page.rooms import Rooms
-from tierlogic.rules.catalog import load_ladder
 from tierlogic.scenario import MAX_USAGE_LINES
 
 
@@ -37,7 +37,7 @@ def usage_group(rooms: Rooms) -> None:
                 help="The busiest minute over the average minute.",
             )
         rooms.beneath("active_hours", "peak_factor", "weekend_factor", "usage.0.growth_per_30_days")
-        symbol = SYMBOLS[load_ladder(st.session_state.ladder).currency]
+        symbol = SYMBOLS[form.chosen_ladder().currency]
         st.markdown(f"**Price, {plain(symbol)} per million tokens**")
         with st.container(horizontal=True):
             for key, label in (

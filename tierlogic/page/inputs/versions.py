@@ -4,21 +4,28 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from tierlogic.page import form
 from tierlogic.rules.document import RulesFile
+from tierlogic.rules.limits import LimitsTable
 
 
 def version_picker(
     label: str,
-    key: str,
+    key: form.Kind,
     versions: Sequence[str],
     load: Callable[[str], RulesFile],
     help_text: str,
 ) -> None:
-    """Draw a choice among the versions of the chosen provider."""
+    """Draw a choice among the versions of the chosen provider, a file of one's own too."""
+    own = form.offered_own(key)
 
     def name(version: str) -> str:
+        if own and version == own.id:
+            nothing_known = isinstance(own, LimitsTable) and not own.rows
+            return "Not known" if nothing_known else f"{own.id} (your file) · {own.title}"
         rules = load(version)
         return f"{rules.in_force_from:%b %Y} · {rules.title} · {rules.confidence} confidence"
 
     of_provider = [v for v in versions if v.startswith(f"{st.session_state.provider}/")]
-    st.selectbox(label, of_provider, key=key, format_func=name, help=help_text)
+    offered = dict.fromkeys([*of_provider, *([own.id] if own else [])])
+    st.selectbox(label, list(offered), key=key, format_func=name, help=help_text)

@@ -1,12 +1,13 @@
 """Where the rules come from: the provider, the versions, what changed, sources and doubts."""
 
 from datetime import date
+from urllib.parse import quote
 
 import streamlit as st
 
 from tierlogic.calendar import day_in_words
 from tierlogic.page.markdown import plain
-from tierlogic.rules.catalog import Versioned, load_provider, version_before
+from tierlogic.rules.catalog import Versioned, provider_of, version_before
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile, Source
 from tierlogic.rules.ladder import Ladder
@@ -18,7 +19,7 @@ _DAYS_UNTIL_STALE = 90
 
 def show_sources(scenario: Scenario, today: date) -> None:
     """Draw what is known of the scenario's ladder and limits table, and how well."""
-    provider = load_provider(scenario.rules.provider)
+    provider = provider_of(scenario.rules)
     links = " ".join(f"[{plain(_short(link))}]({link})" for link in provider.links)
     st.markdown(
         f"{plain(provider.name)} holds tiers for: {plain(provider.tier_scope)}; "
@@ -43,7 +44,7 @@ def _show_version(what: str, rules: RulesFile, today: date) -> None:
     st.markdown(f"**{what} {plain(rules.id)}**: {plain(rules.title)}")
     if rules.in_force_note:
         st.caption(plain(rules.in_force_note))
-    read = max(source.read for source in rules.sources.values())
+    read = max((source.read for source in rules.sources.values()), default=today)
     age = (today - read).days
     if age > _DAYS_UNTIL_STALE:
         st.warning(
@@ -76,7 +77,9 @@ def _show_notes(rules: RulesFile) -> None:
 
 def _cited(source: Source) -> str:
     said = plain(f"{source.confidence}, read {day_in_words(source.read)}")
-    return f"[{said}]({source.url})" if source.url.startswith("https://") else f"({said})"
+    # Encoded, so that an address in a file of one's own ends no link and begins no picture.
+    url = quote(source.url, safe="/:?#&=%@+,;~")
+    return f"[{said}]({url})" if url.startswith("https://") else f"({said})"
 
 
 def _short(link: str) -> str:
