@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import tierlogic as tl
-from tests.page.test_inputs_and_answer import (
+from tests.page.pages import (
     PLAN,
     PLAN_HEADLINE,
     as_shown,

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from tierlogic.page import form
 from tierlogic.page.inputs.own_rules import own_rules_part
 from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
-from tierlogic.rules.catalog import limits, load_ladder, load_limits, load_provider
+from tierlogic.rules.catalog import limits, load_limits, provider_of
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.words import lag_in_words
 from tierlogic.scenario import MAX_TITLE
@@ -47,7 +48,7 @@ def rules_group(rooms: Rooms) -> None:
             None,
             step=1,
             key="lag_days",
-            help=_about_the_delay(load_ladder(state.ladder)),
+            help=_about_the_delay(form.chosen_ladder()),
         )
         rooms.beneath("lag_days")
         st.text_input("Title of the plan", max_chars=MAX_TITLE, key="title")
@@ -63,7 +64,7 @@ def _horizons(chosen: int) -> list[int]:
 
 def _about_the_delay(ladder: Ladder) -> str:
     """Say what the ladder itself asks for, or else what users saw."""
-    observed = load_provider(ladder.provider).observed_lag_days
+    observed = provider_of(ladder).observed_lag_days
     if ladder.lag_days[1]:
         given = lag_in_words(ladder.lag_days)
         return f"By these rules an earned tier comes {given}; a longer delay counts instead."
