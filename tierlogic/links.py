@@ -6,7 +6,9 @@ second's carry its number (model.2, tokens.2), and so on; every purchase is one 
 its date and amount, then how it repeats: 2026-01-31_25, 2026-01-31_25_month, 2026-01-31_25_week_6.
 Every day before the start is one `past`: its date, what was used and what was purchased. Every
 fact that is not true of the account is one `lacks`. Rules of one's own are `own_ladder` and
-`own_limits`: the file's text, packed; where an address has no room for it, the file's mark.
+`own_limits`: the file's text, packed; where an address has no room for it, the file's mark. A
+comparison of several scenarios is the link of the first, and behind it what differs in the others
+(see `lettered`).
 """
 
 import base64
@@ -14,7 +16,7 @@ import binascii
 import hashlib
 import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -23,6 +25,7 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import ValidationError
 
 from tierlogic.complaints import shortened
+from tierlogic.lettered import Lettering, letters_for, refused
 from tierlogic.rules.catalog import providers
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.own import MAX_CHARACTERS, limits_not_known, own_ladder
@@ -113,6 +116,11 @@ _LISTS = {
     "past": ("past", _PAST, MAX_PAST_DAYS),
     "lacks": ("lacks", _FACT, MAX_FACTS),
 }
+_LETTERING = Lettering(
+    of_the_link={"v", *_IGNORED},
+    of_a_line=set(_LINE_FIELDS),
+    may_lack={*_LISTS, *_WRITTEN_IF_GIVEN},
+)
 _RECHARGE = re.compile(
     r"(?P<below>\d{1,30}(\.\d{1,30})?)_(?P<amount>\d{1,30}(\.\d{1,30})?)"
     r"_(?P<monthly_limit>none|\d{1,30}(\.\d{1,30})?)",
@@ -172,6 +180,8 @@ class OpenedLink:
     """None where the link is of a format that this release does not know."""
     problems: tuple[LinkProblem, ...]
     """What was repaired or left out. Empty: the link says exactly this scenario."""
+    others: tuple[Scenario, ...] = ()
+    """The scenarios that the first is compared with."""
 
 
 def to_query(scenario: Scenario) -> str:
@@ -244,8 +254,40 @@ def is_mark(value: str) -> bool:
     return value.startswith(_MARK)
 
 
+def compared_to_query(scenarios: Sequence[Scenario]) -> str:
+    """Return a comparison as a query string, without the question mark.
+
+    Raises:
+        ValueError: there are more scenarios than a link holds, or none.
+    """
+    return urlencode(compared_to_parameters(scenarios), doseq=True, safe="/:")
+
+
+def compared_to_parameters(scenarios: Sequence[Scenario]) -> dict[str, list[str]]:
+    """Return a comparison as parameters: the first scenario's, and what differs in the others.
+
+    Raises:
+        ValueError: there are more scenarios than a link holds, or none.
+    """
+    letters = letters_for(len(scenarios))
+    first, *others = map(to_parameters, scenarios)
+    parameters = dict(first)
+    for letter, other in zip(letters[1:], others, strict=True):
+        parameters.update(_LETTERING.differing(first, other, letter))
+    return parameters
+
+
 def from_query(query: str) -> Scenario:
-    """Read a link's query.
+    """Read a link's query; of a comparison, its first scenario.
+
+    Raises:
+        LinkError: something in it cannot be read; it names every parameter.
+    """
+    return compared_from_query(query)[0]
+
+
+def compared_from_query(query: str) -> tuple[Scenario, ...]:
+    """Read all scenarios of a link's query: one, or those of a comparison.
 
     Raises:
         LinkError: something in it cannot be read; it names every parameter.
@@ -253,7 +295,7 @@ def from_query(query: str) -> Scenario:
     opened = open_link(parameters_of(query))
     if opened.scenario is None or opened.problems:
         raise LinkError(opened.problems)
-    return opened.scenario
+    return (opened.scenario, *opened.others)
 
 
 def parameters_of(query: str) -> dict[str, list[str]]:
@@ -276,7 +318,30 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
     if versions != [FORMAT]:
         message = f"this release reads links of format {FORMAT}; open it with a newer Tierlogic"
         return OpenedLink(None, (LinkProblem("v", shortened(", ".join(versions)), message),))
-    return _Reading(query, otherwise or {}).opened()
+    bare, under = _LETTERING.split(query)
+    opened = _Reading(bare, otherwise or {}).opened()
+    if opened.scenario is None:
+        return opened
+    others: list[Scenario] = []
+    found = list(opened.problems)
+    rules = {name: str(getattr(opened.scenario, name)) for name in ("ladder", "limits", "start")}
+    for letter, given in under.items():
+        reading = _Reading(_LETTERING.completed(bare, given), rules).opened()
+        found += _found_under(letter, given, reading, opened)
+        others += [reading.scenario] if reading.scenario else []
+    return OpenedLink(opened.scenario, tuple(found), tuple(others))
+
+
+def _found_under(
+    letter: str, given: Query, opened: OpenedLink, first: OpenedLink
+) -> Iterator[LinkProblem]:
+    """Name a plan's problems by its letter; what it only has from the first is said there."""
+    said = set(first.problems)
+    for problem in opened.problems:
+        if problem.parameter in given or problem not in said:
+            yield LinkProblem(f"{letter}.{problem.parameter}", problem.given, problem.message)
+    if opened.scenario is None:
+        yield LinkProblem(letter, "(all of it)", "this plan is left out")
 
 
 class _Reading:
@@ -287,7 +352,7 @@ class _Reading:
         self._otherwise = otherwise
         self._found: list[LinkProblem] = []
         self._named: set[str] = set()
-        self._known: set[str] = {"v", *_IGNORED}
+        self._known = {*_LETTERING.of_the_link}
         self._content: dict[str, Any] = {}
         self._entries: dict[str, list[str]] = {}
         """By parameter: the entries as they were given, in step with those of the content."""
@@ -310,7 +375,7 @@ class _Reading:
         self._content["usage"] = self._usage()
         for name in self._query:
             if name not in self._known:
-                self._note(name, "is not a parameter of a link; left out")
+                self._note(name, refused(name) or "is not a parameter of a link; left out")
         return OpenedLink(self._repaired(), tuple(self._found))
 
     # From text to values
