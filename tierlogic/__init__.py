@@ -10,6 +10,7 @@ from tierlogic.events import Event
 from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
+from tierlogic.questions.compare import CompareError, Comparison, compare
 from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
 from tierlogic.scenario import (
     AutoRecharge,
@@ -23,6 +24,8 @@ from tierlogic.scenario import (
 
 __all__ = [
     "AutoRecharge",
+    "CompareError",
+    "Comparison",
     "Event",
     "LinkError",
     "PastDay",
@@ -35,6 +38,7 @@ __all__ = [
     "Scenario",
     "Unlock",
     "UsageLine",
+    "compare",
     "ladders",
     "limits",
     "load_ladder",

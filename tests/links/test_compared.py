@@ -20,7 +20,7 @@ from tierlogic.links import (
     to_parameters,
 )
 
-explore = settings(deadline=None, derandomize="CI" in os.environ, max_examples=50)
+explore = settings(deadline=None, derandomize="CI" in os.environ, max_examples=25)
 
 
 def plan(**changes: Any) -> tl.Scenario:

@@ -1,0 +1,1 @@
+"""Questions about plans: each only calls the engine, in batches."""
