@@ -4,6 +4,8 @@ A spec is built once for each theme and variant and holds nothing of a scenario;
 `datasets` change from call to call, so that a page swaps data instead of drawing anew.
 """
 
+from tierlogic.charts.compare import compared_money_chart, compared_rates_chart
+from tierlogic.charts.lanes import lanes_chart, lanes_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
 from tierlogic.charts.theme import DARK, LIGHT, Theme, theme_of
@@ -12,6 +14,10 @@ __all__ = [
     "DARK",
     "LIGHT",
     "Theme",
+    "compared_money_chart",
+    "compared_rates_chart",
+    "lanes_chart",
+    "lanes_takeaway",
     "money_chart",
     "money_takeaway",
     "rates_chart",

@@ -1,0 +1,273 @@
+"""The lanes of a comparison: for each plan the tiers in force over time, and when they open."""
+
+import functools
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from tierlogic.answer import IF_READING
+from tierlogic.calendar import day_in_words
+from tierlogic.charts.compared_parts import Span, colours_of_plans, labels_of_plans, plan_names
+from tierlogic.charts.layout import LABEL_HEIGHT, STRIP, WIDE_FROM, rows_of_labels, rows_taken
+from tierlogic.charts.parts import expression, frame_layer, spec_of, texts, x_day, y_of
+from tierlogic.charts.theme import Theme
+from tierlogic.charts.words import day_in_short, tiers_in_short
+from tierlogic.engine.block import Ints
+from tierlogic.lettered import LETTERS
+from tierlogic.projection import Projection
+from tierlogic.questions.compare import Comparison
+from tierlogic.rules.words import days_in_words
+
+_MOST_LABEL_ROWS = 5
+"""Above a lane's bar; a label that would need another row is left out."""
+_NAME = 17
+"""Pixels of a lane for its name, above its labels."""
+_BAR = 15
+_GAP = 12
+
+
+def lanes_chart(comparison: Comparison, theme: Theme) -> dict[str, Any]:
+    """Draw a lane for each plan: the tiers in force over time, and the days that tiers open.
+
+    Returns:
+        A Vega-Lite spec whose `datasets` are frames: `bars` (date, until, low, high, rank, text:
+        a tier in force, rank 0 for the ladder's lowest to 1 for its highest), `labels` (date,
+        label, text, low, high, row_narrow, row_wide: unlocks, and tiers lost), `names` (line,
+        label, label_at), `frame` (the corners of the plot). Lanes lie one below the other from 0
+        down, one pixel a unit.
+    """
+    frames = _LaneFrames(comparison)
+    lanes = len(comparison.scenarios)
+    return {
+        **json.loads(_lanes_template(theme, lanes, frames.label_rows)),
+        "datasets": {
+            "frame": frames.span.corners(-lanes * frames.lane, 0),
+            "bars": frames.bars(),
+            "labels": frames.labels(),
+            "names": frames.names(),
+        },
+    }
+
+
+def lanes_takeaway(comparison: Comparison) -> str:
+    """Say in one sentence in which plan the highest tier that any of them reaches opens first."""
+    opened = comparison.unlocks.dropna(subset="on")
+    base = comparison.scenarios[comparison.base].rules
+    own = [
+        plan
+        for plan, scenario in enumerate(comparison.scenarios)
+        if scenario.rules.provider == base.provider
+    ]
+    opened = opened[opened["plan"].isin(own)]
+    tier = next((name for name in reversed(comparison.tiers) if name in set(opened["tier"])), None)
+    if tier is None:
+        return "No tier opens in any of the plans."
+    at_tier = opened[opened["tier"] == tier]
+    days: dict[int, date] = dict(zip(at_tier["plan"], at_tier["on"], strict=True))
+    first = min(days.values())
+
+    def names(plans: Iterable[int]) -> str:
+        return ", ".join(comparison.names[plan] for plan in plans)
+
+    soonest = names(plan for plan in days if days[plan] == first)
+    said = [f"{tier} opens first in {soonest}, on {day_in_words(first)}"]
+    said += [
+        f"{days_in_words((on - first).days)} later in {comparison.names[plan]}"
+        for plan, on in sorted(days.items(), key=lambda item: item[1])
+        if on > first
+    ]
+    never = [plan for plan in own if plan not in days]
+    if never:
+        said.append(f"not in {names(never)}")
+    return f"{'; '.join(said)}."
+
+
+@functools.cache
+def _lanes_template(theme: Theme, lanes: int, label_rows: int) -> str:
+    colours = colours_of_plans(theme, lanes)
+    row = f"(width < {WIDE_FROM} ? datum.row_narrow : datum.row_wide)"
+    bars = alt.Chart(alt.NamedData("bars"))
+    labels = alt.Chart(alt.NamedData("labels"))
+    return spec_of(
+        theme,
+        [
+            frame_layer("''"),
+            bars.mark_bar(color=theme.first, stroke=theme.first, strokeWidth=0.75).encode(
+                x_day(),
+                y_of("low"),
+                x2=alt.X2("until"),
+                y2=alt.Y2("high"),
+                fillOpacity=alt.FillOpacity(
+                    "rank",
+                    type="quantitative",
+                    legend=None,
+                    scale=alt.Scale(domain=[0, 1], range=[0.06, 0.95]),
+                ),
+                tooltip=[alt.Tooltip("text", type="nominal", title="In force")],
+                description=alt.Description("text", type="nominal"),
+            ),
+            labels.mark_rule(color=theme.ink, strokeWidth=1, aria=False).encode(
+                x_day(),
+                y_of("low"),
+                y2=alt.value(
+                    expression(f"scale('y', datum.high) + {LABEL_HEIGHT} * max(0, {row})")
+                ),
+                opacity=alt.value(expression(f"{row} < 0 ? 0 : 0.8")),
+            ),
+            labels.mark_text(
+                align="left",
+                baseline="top",
+                dx=4,
+                fontSize=11,
+                fontWeight=600,
+                color=theme.ink,
+                yOffset=expression(f"{LABEL_HEIGHT} * max(0, {row}) + 1"),
+                opacity=expression(f"{row} < 0 ? 0 : 1"),
+                limit=expression("max(40, width - scale('x', datum.date) - 4)"),
+            ).encode(
+                x_day(),
+                y_of("high"),
+                text=alt.Text("label", type="nominal"),
+                tooltip=[alt.Tooltip("text", type="nominal", title="Opens")],
+            ),
+            plan_names(theme, colours, wide=True).encode(x=alt.value(0)),
+        ],
+        height=lanes * _lane_height(label_rows) + 66 + STRIP,
+        title="Tiers in force",
+        description=(
+            "A lane for each plan over days: the tiers in force one after the other, darker for "
+            "higher ones, with the days on which they open."
+        ),
+    )
+
+
+def _lane_height(label_rows: int) -> int:
+    return _NAME + label_rows * LABEL_HEIGHT + _BAR + _GAP
+
+
+class _LaneFrames:
+    """Frames of the lanes."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.comparison = comparison
+        self.span = Span.of(comparison)
+        self.marks = [self._marks(plan) for plan in range(len(comparison.scenarios))]
+        self.rows = [self._rows(marks) for marks in self.marks]
+        self.label_rows = max(rows_taken(*rows) for rows in self.rows)
+        self.lane = _lane_height(self.label_rows)
+
+    def bars(self) -> pd.DataFrame:
+        return pd.concat(
+            [self._bars_of(plan) for plan in range(len(self.comparison.scenarios))],
+            ignore_index=True,
+        )
+
+    def labels(self) -> pd.DataFrame:
+        frames = [self._labels_of(plan) for plan in range(len(self.comparison.scenarios))]
+        return pd.concat(frames, ignore_index=True)
+
+    def names(self) -> pd.DataFrame:
+        labels = labels_of_plans(self.comparison)
+        places = [-plan * self.lane - _NAME / 2 for plan in range(len(labels))]
+        return pd.DataFrame(
+            {
+                "line": texts(LETTERS[: len(labels)]),
+                "label": texts(labels),
+                "label_at": np.array(places, dtype=float),
+            }
+        )
+
+    def _bars_of(self, plan: int) -> pd.DataFrame:
+        """The tiers in force in a plan, one after the other."""
+        projection, name = self.comparison.projections[plan], self.comparison.names[plan]
+        changes, tiers = projection.tier_changes, projection.scenario.rules.tier_names
+        starts = [self.span.offset(day) for day, _ in changes]
+        end = self.span.offset(projection.scenario.last_day) + 1
+        top = self._bar_top(plan)
+        return pd.DataFrame(
+            {
+                "date": self.span.dates(starts),
+                "until": self.span.dates([*starts[1:], end]),
+                "low": np.full(len(changes), top - _BAR),
+                "high": np.full(len(changes), top),
+                "rank": np.array([tiers.index(tier) for _, tier in changes])
+                / max(len(tiers) - 1, 1),
+                "text": texts(f"{name}: {tier} from {day_in_words(day)}" for day, tier in changes),
+            }
+        )
+
+    def _labels_of(self, plan: int) -> pd.DataFrame:
+        """What stands above a plan's bar: the tier at the start, unlocks and tiers lost."""
+        marks, (narrow, wide) = self.marks[plan], self.rows[plan]
+        return pd.DataFrame(
+            {
+                "date": self.span.dates([self.span.offset(day) for day, *_ in marks]),
+                "label": texts(label for _, label, _ in marks),
+                "text": texts(text for *_, text in marks),
+                "low": np.full(len(marks), self._bar_top(plan)),
+                "high": np.full(len(marks), float(-plan * self.lane - _NAME)),
+                "row_narrow": narrow,
+                "row_wide": wide,
+            }
+        )
+
+    def _bar_top(self, plan: int) -> float:
+        return float(-plan * self.lane - _NAME - self.label_rows * LABEL_HEIGHT)
+
+    def _rows(self, marks: Sequence[tuple[date, str, str]]) -> tuple[Ints, Ints]:
+        starts = [self.span.offset(day) / self.span.days for day, *_ in marks]
+        narrow, wide = rows_of_labels(starts, [label for _, label, _ in marks])
+        return (
+            np.where(narrow < _MOST_LABEL_ROWS, narrow, -1),
+            np.where(wide < _MOST_LABEL_ROWS, wide, -1),
+        )
+
+    def _marks(self, plan: int) -> list[tuple[date, str, str]]:
+        """Each marked day of a plan with its label, and what a pointer finds there."""
+        projection = self.comparison.projections[plan]
+        other = self.comparison.other_readings[plan]
+        start, present = projection.tier_changes[0]
+        opened = [(unlock.on, unlock.tier) for unlock in projection.unlocks[1:] if unlock.on]
+        lost = [
+            (start + timedelta(days=day), projection.scenario.rules.tier_names[tier])
+            for day, tier in projection.diary.falls.get(0, [])
+        ]
+        marks = [
+            (
+                day,
+                f"{tiers_in_short(tiers)} · {self._short(day)}",
+                _opens_in_words(other, tiers, day),
+            )
+            for day, tiers in _by_day(opened)
+        ]
+        for day, tiers in _by_day(lost):
+            said = f"{tiers_in_short(tiers)} lost"
+            marks.append((day, f"{said} · {self._short(day)}", f"{said} on {day_in_words(day)}."))
+        if all(day > start for day, *_ in marks):
+            marks.append((start, present, f"{present} is in force on {day_in_words(start)}."))
+        return sorted(marks, key=lambda mark: mark[0])
+
+    def _short(self, day: date) -> str:
+        return day_in_short(day, self.span.days)
+
+
+def _by_day(pairs: Iterable[tuple[date, str]]) -> list[tuple[date, list[str]]]:
+    days = groupby(sorted(pairs, key=lambda pair: pair[0]), key=lambda pair: pair[0])
+    return [(day, [words for _, words in together]) for day, together in days]
+
+
+def _opens_in_words(other: Projection, tiers: Sequence[str], day: date) -> str:
+    """Say when tiers open, and what the other reading says of those that it opens otherwise."""
+    said = [f"{tiers_in_short(tiers)} on {day_in_words(day)}"]
+    for tier in tiers:
+        on = other.unlock(tier).on
+        if on != day:
+            when = f"on {day_in_words(on)}" if on else "not in this plan"
+            said.append(f"{tier} {when} {IF_READING[other.scenario.reading]}")
+    return f"{'; '.join(said)}."
