@@ -10,6 +10,7 @@ import tierlogic as tl
 from tests.random_scenarios import scenarios
 from tests.scenario.plans import WHOLE, with_changes
 from tierlogic.questions.compared_inputs import input_differences
+from tierlogic.rules.catalog import toml_of
 
 LINE: dict[str, Any] = WHOLE["usage"][0]
 
@@ -22,9 +23,9 @@ SAID: list[tuple[str, Any, list[str]]] = [
     ("days", 1, ["1 day instead of 30"]),
     ("first_payment", "2023-12-21", ["first payment on 21 Dec 2023 instead of on 20 Dec 2023"]),
     ("reading", "paid", ["reading paid instead of used"]),
-    ("used_before", "0.01", ["$0.01 used before instead of $40.50"]),
+    ("used_before", "39.99", ["$39.99 used before instead of $40.50"]),
     ("paid_before", "10000000", ["$10,000,000 paid before instead of $60"]),
-    ("purchased_before", "0.01", ["$0.01 as credit bought before instead of $50"]),
+    ("purchased_before", "10", ["$10 as credit bought before instead of $50"]),
     ("purchased_before", None, ["all that was paid as credit bought before instead of $50"]),
     (
         "past.0.on",
@@ -215,8 +216,28 @@ def paths(model: type[BaseModel], prefix: str = "") -> set[str]:
 
 
 def test_every_field_has_its_words_here() -> None:
-    # OpenAI's ladders ask for no facts: the test below is of another one.
-    assert paths(tl.Scenario) - {field for field, *_ in SAID} == {"lacks"}
+    # OpenAI's published ladders ask for no facts: the tests below are of others.
+    elsewhere = {"lacks", "own_ladder", "own_limits"}
+    assert paths(tl.Scenario) - {field for field, *_ in SAID} == elsewhere
+
+
+def test_files_of_ones_own() -> None:
+    published = tl.Scenario(ladder="openai/2026-05", limits="openai/2026-09", start="2026-06-01")
+    ladder, table = (
+        toml_of(rules).replace("read = 2026", "read = 2025", 1)
+        for rules in (published.rules, published.limits_table)
+    )
+    own = published.but(own_ladder=ladder, own_limits=table)
+    other = published.but(own_ladder=f"{ladder}\n", own_limits=table)
+    assert input_differences(own, published) == (
+        "a file of one's own for rules openai/2026-05 instead of the published",
+        "a file of one's own for limits openai/2026-09 instead of the published",
+    )
+    assert input_differences(published, own) == (
+        "published rules openai/2026-05 instead of a file of one's own",
+        "published limits openai/2026-09 instead of a file of one's own",
+    )
+    assert input_differences(other, own) == ("another file of one's own for rules openai/2026-05",)
 
 
 def test_a_fact() -> None:

@@ -17,7 +17,7 @@ from tierlogic.lettered import LETTERS, MOST_PLANS
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.projection import Projection, project, project_many
 from tierlogic.questions.compared_inputs import input_differences
-from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.ladder import Ladder
 from tierlogic.scenario import Reading, Scenario
 
@@ -300,7 +300,7 @@ def _beside(words: str, apart: str, more: Decimal | int, less: str = "less") -> 
 
 
 def _provider(scenario: Scenario) -> str:
-    return load_provider(scenario.rules.provider).name
+    return provider_of(scenario.rules).name
 
 
 def _span(scenario: Scenario) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from tierlogic.calendar import day_in_words
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.prices import Price
-from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.document import RulesFile
 from tierlogic.scenario import AutoRecharge, PastDay, Purchase, Scenario, UsageLine
 
@@ -32,11 +32,21 @@ def input_differences(scenario: Scenario, base: Scenario) -> tuple[str, ...]:
 
 
 def _ladder(here: Scenario, there: Scenario) -> Words:
-    yield from _versions("rules", here.rules, there.rules)
+    yield from _versions("rules", (here.rules, here), (there.rules, there))
 
 
 def _limits(here: Scenario, there: Scenario) -> Words:
-    yield from _versions("limits", here.limits_table, there.limits_table)
+    yield from _versions("limits", (here.limits_table, here), (there.limits_table, there))
+
+
+def _own_ladder(here: Scenario, there: Scenario) -> Words:
+    if here.ladder == there.ladder:
+        yield from _own_file("rules", here.ladder, here.own_ladder, there.own_ladder)
+
+
+def _own_limits(here: Scenario, there: Scenario) -> Words:
+    if here.limits == there.limits:
+        yield from _own_file("limits", here.limits, here.own_limits, there.own_limits)
 
 
 def _start(here: Scenario, there: Scenario) -> Words:
@@ -163,6 +173,8 @@ def _amount(field: str, words: str) -> Callable[[Scenario, Scenario], Words]:
 
 
 _SAID: dict[str, Callable[[Scenario, Scenario], Words]] = {
+    "own_ladder": _own_ladder,
+    "own_limits": _own_limits,
     "ladder": _ladder,
     "limits": _limits,
     "start": _start,
@@ -195,19 +207,34 @@ _SAID: dict[str, Callable[[Scenario, Scenario], Words]] = {
 # Parts of a scenario
 
 
-def _versions(what: str, here: RulesFile, there: RulesFile) -> Words:
+def _versions(
+    what: str, this: tuple[RulesFile, Scenario], that: tuple[RulesFile, Scenario]
+) -> Words:
     """Say which dated file is taken: by its month, or its day where two share the month."""
+    (here, scenario), (there, base) = this, that
     if here.id == there.id:
         return
     mine, other = f"{here.in_force_from:%B %Y}", f"{there.in_force_from:%B %Y}"
     if here.provider != there.provider:
-        mine = f"{load_provider(here.provider).name} of {mine}"
-        other = f"{load_provider(there.provider).name} of {other}"
+        mine = f"{provider_of(scenario.rules).name} of {mine}"
+        other = f"{provider_of(base.rules).name} of {other}"
     elif mine == other:
         mine, other = _day(here.in_force_from), _day(there.in_force_from)
     if mine == other:
         mine, other = here.id, there.id
     yield f"{what} of {mine} instead of {other}"
+
+
+def _own_file(what: str, rules: str, here: str | None, there: str | None) -> Words:
+    """Say that a file of one's own stands in, or another one, under the same id."""
+    if here == there:
+        return
+    if here is None:
+        yield f"published {what} {rules} instead of a file of one's own"
+    elif there is None:
+        yield f"a file of one's own for {what} {rules} instead of the published"
+    else:
+        yield f"another file of one's own for {what} {rules}"
 
 
 def _past_day(scenario: Scenario, day: PastDay) -> str:
