@@ -1,4 +1,4 @@
-"""Files out of a projection."""
+"""The days of a projection as CSV."""
 
 from tierlogic.projection import Projection
 
