@@ -1,0 +1,99 @@
+"""Words that all files share: the answer, a tier's row, the plan's link."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from tierlogic.answer import (
+    IF_READING,
+    Answer,
+    full_request_in_words,
+    headline,
+    reasons,
+)
+from tierlogic.calendar import day_in_words
+from tierlogic.links import to_query
+from tierlogic.projection import Projection, Unlock
+from tierlogic.scenario import Reading, Scenario
+
+_ADDRESS = re.compile(r"https?://[\w.:/~%+-]+", re.ASCII)
+
+
+class TierRow(NamedTuple):
+    """One tier of an answer, in words."""
+
+    tier: str
+    opens: str
+    """Under the scenario's reading."""
+    under_the_other: str
+    """Empty where no gate is contested."""
+    held_by: str
+    why: str
+    rule: str
+
+
+def title_of(scenario: Scenario) -> str:
+    """Return the plan's title, or the question that every plan asks."""
+    return scenario.title or "When does the next usage tier open?"
+
+
+def sentences(answered: Answer) -> list[str]:
+    """Say the answer: its headline, the reasons under each reading, and what a request needs."""
+    request = full_request_in_words(answered)
+    return [headline(answered), *_reasons(answered), *([request] if request else [])]
+
+
+def tier_rows(answered: Answer) -> list[TierRow]:
+    """Describe every tier, lowest first."""
+    ladder = answered.scenario.rules
+    return [
+        TierRow(
+            tier.name,
+            day_or_not(unlock.on),
+            day_or_not(answered.other(tier.name).on) if ladder.contested else "",
+            held_by(unlock),
+            unlock.why,
+            tier.wording,
+        )
+        for tier, unlock in zip(ladder.tiers, answered.chosen.unlocks, strict=True)
+    ]
+
+
+def other_reading(scenario: Scenario) -> Reading:
+    """Return the reading that a scenario does not take."""
+    return "paid" if scenario.reading == "used" else "used"
+
+
+def readings_shown(answered: Answer) -> dict[Reading, Projection]:
+    """Return the projections that differ: both readings', or the one where none is contested."""
+    if answered.scenario.rules.contested:
+        return answered.by_reading
+    return {answered.scenario.reading: answered.chosen}
+
+
+def day_or_not(day: date | None) -> str:
+    """Say a day that may not come."""
+    return day_in_words(day) if day else "not in this plan"
+
+
+def held_by(unlock: Unlock) -> str:
+    """Say what held a tier, or a dash."""
+    return "money and waiting" if unlock.held_by == "both" else unlock.held_by or "-"
+
+
+def link_to(scenario: Scenario, address: str) -> str:
+    """Return the plan's link; what follows the page's address where none is given, or no page's."""
+    return f"{address if _ADDRESS.fullmatch(address) else ''}?{to_query(scenario)}"
+
+
+def is_clickable(link: str) -> bool:
+    """Whether a plan's link has the page's address."""
+    return not link.startswith("?")
+
+
+def _reasons(answered: Answer) -> list[str]:
+    if not answered.scenario.rules.contested:
+        return [sentence for _, sentence in reasons(answered)]
+    return [
+        f"{IF_READING[reading].capitalize()}: {sentence}" for reading, sentence in reasons(answered)
+    ]
