@@ -5,7 +5,7 @@ import io
 import os
 import runpy
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -22,10 +22,16 @@ from tierlogic.answer import (
 )
 from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.exports import daily_csv
+from tierlogic.exports import (
+    calendar_ics,
+    daily_csv,
+    html_report,
+    markdown_summary,
+    projection_json,
+)
 from tierlogic.links import LinkError, from_query
 from tierlogic.money import amount_in_words
-from tierlogic.projection import Unlock, project
+from tierlogic.projection import Unlock
 from tierlogic.rules.catalog import (
     RulesError,
     ladders,
@@ -46,6 +52,16 @@ _FAULTY, _REFUSED, _BROKEN_PIPE, _INTERRUPTED = 1, 2, 141, 130
 _PACKAGE = Path(__file__).parent
 INSTALLED_PAGE, _PAGE_OF_CHECKOUT = _PACKAGE / "served" / "app.py", _PACKAGE.parent / "app.py"
 """Where pip puts the page, with its settings beside it, and where a checkout has it."""
+
+_FORMS: dict[str, Callable[[Answer, date, str], str]] = {
+    "table": lambda answered, _today, _address: _in_words(answered),
+    "csv": lambda answered, _today, _address: daily_csv(answered.chosen),
+    "json": lambda answered, _today, address: projection_json(answered, address),
+    "markdown": lambda answered, _today, address: markdown_summary(answered, address),
+    "ics": calendar_ics,
+    "html": html_report,
+}
+"""What a plan can be printed as, by name: each from its answer, the day and the page's address."""
 
 _EXAMPLE_LINK = (
     "v=1&ladder=openai/2024-10&limits=openai/2025-09&start=2026-02-01"
@@ -111,7 +127,17 @@ def _parser() -> argparse.ArgumentParser:
         help="the plan's address, or what follows its ?, in quotes; -: standard input",
     )
     projecting.add_argument(
-        "--csv", action="store_true", help="print the daily figures as CSV instead"
+        "--format",
+        choices=_FORMS,
+        default="table",
+        help="table: the answer and a table, if left out; csv: the daily figures; json: all "
+        "unlocks, events and totals; markdown: a summary; ics: a calendar; html: a report",
+    )
+    projecting.add_argument(
+        "--csv", action="store_const", dest="format", const="csv", help="the same as --format csv"
+    )
+    projecting.add_argument(
+        "--out", metavar="FILE", type=Path, help="write there, in UTF-8, instead of printing"
     )
     projecting.set_defaults(command=_project)
 
@@ -146,18 +172,31 @@ def _add_rules(listing: argparse.ArgumentParser) -> None:
 
 def _project(arguments: argparse.Namespace) -> int:
     try:
-        query = _query_of(sys.stdin.read() if arguments.link == "-" else arguments.link)
+        address, query = _split(sys.stdin.read() if arguments.link == "-" else arguments.link)
         if "=" not in query:
             return _refuse(f"LINK: holds no plan; give a link such as {_EXAMPLE_LINK}")
-        scenario = from_query(query)
-        text = daily_csv(project(scenario)) if arguments.csv else _in_words(answer(scenario))
+        answered = answer(from_query(query))
     except LinkError as error:
         return _refuse(str(error))
     except PlanTooLargeError as error:
         return _refuse(f"tokens: {error}")
     except UnicodeError:
         return _refuse("LINK: is not text in UTF-8")
+    text = _FORMS[arguments.format](answered, datetime.now(UTC).date(), address)
+    if arguments.out:
+        return _write(arguments.out, text)
+    if arguments.format != "table" and isinstance(sys.stdout, io.TextIOWrapper):
+        # What is for a file goes there as it is, whatever the terminal's own letters and line ends.
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
     sys.stdout.write(text)
+    return 0
+
+
+def _write(file: Path, text: str) -> int:
+    try:
+        file.write_bytes(text.encode())
+    except OSError as error:
+        return _refuse(f"--out: {file} cannot be written: {error.strerror}")
     return 0
 
 
@@ -234,12 +273,12 @@ def _page(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _query_of(link: str) -> str:
-    """Return the query of an address; a query alone stays as it is."""
+def _split(link: str) -> tuple[str, str]:
+    """Split a link into the page's address, empty where it has none, and the query."""
     without_fragment = urldefrag(link.strip()).url
-    before, mark, after = without_fragment.partition("?")
+    address, mark, query = without_fragment.partition("?")
     # A question mark behind an equals sign stands in a value, such as a title.
-    return after if mark and "=" not in before else without_fragment
+    return (address, query) if mark and "=" not in address else ("", without_fragment)
 
 
 def _in_words(answered: Answer) -> str:
