@@ -1,0 +1,132 @@
+"""The plan as files: each is made when its button is pressed, and not before."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from tierlogic.answer import Answer
+from tierlogic.capacity import lines_by_row
+from tierlogic.charts import Theme, money_chart, rates_chart, theme_of
+from tierlogic.exports import (
+    calendar_ics,
+    can_draw,
+    chart_data,
+    chart_png,
+    chart_svg,
+    daily_csv,
+    html_report,
+    markdown_summary,
+    projection_json,
+)
+from tierlogic.page.markdown import plain
+
+
+@dataclass(frozen=True)
+class File:
+    """One file on offer."""
+
+    label: str
+    """Of its button."""
+    name: str
+    mime: str
+    content: Callable[[], str | bytes]
+
+
+def show_downloads(answered: Answer, today: date) -> None:
+    """Draw one button that opens to all files of the plan."""
+    with st.popover("Download", icon=":material/download:"):
+        for file in papers(answered, today, st.context.url or ""):
+            _offer(file)
+        for name, files in pictures(answered, theme_of(st.context.theme.type)).items():
+            st.markdown(f"**{plain(name)}**")
+            with st.container(horizontal=True):
+                for file in files:
+                    _offer(file)
+
+
+def papers(answered: Answer, today: date, address: str) -> list[File]:
+    """List the files that say the whole answer.
+
+    Args:
+        answered: a scenario's answer.
+        today: the day that the files name.
+        address: of the page.
+    """
+    name = _name_of(answered)
+    return [
+        File(
+            "Report to print, HTML",
+            f"{name}.html",
+            "text/html",
+            lambda: html_report(answered, today, address),
+        ),
+        File(
+            "Summary for a ticket, Markdown",
+            f"{name}.md",
+            "text/markdown",
+            lambda: markdown_summary(answered, address),
+        ),
+        File(
+            "Dates for a calendar, ICS",
+            f"{name}.ics",
+            "text/calendar",
+            lambda: calendar_ics(answered, today, address),
+        ),
+        File("Daily figures, CSV", f"{name}.csv", "text/csv", lambda: daily_csv(answered.chosen)),
+        File(
+            "Everything for scripts, JSON",
+            f"{name}.json",
+            "application/json",
+            lambda: projection_json(answered, address),
+        ),
+    ]
+
+
+def pictures(answered: Answer, theme: Theme) -> dict[str, list[File]]:
+    """List the files of each chart, by its name; without the renderer only its data."""
+    projection, usage = answered.chosen, answered.scenario.usage
+    other = answered.by_reading["paid" if answered.scenario.reading == "used" else "used"]
+    name = _name_of(answered)
+    charts = {
+        "Money over time": _files_of_chart(
+            f"{name}-money", theme, partial(money_chart, projection, theme, other)
+        )
+    }
+    for line, *_ in lines_by_row(answered.scenario):
+        charts[f"Tokens per minute: {usage[line].model}"] = _files_of_chart(
+            f"{name}-rates-{line + 1}",
+            theme,
+            partial(rates_chart, projection, theme, line),
+        )
+    return charts
+
+
+def _files_of_chart(name: str, theme: Theme, chart: Callable[[], dict[str, Any]]) -> list[File]:
+    data = File("Data, CSV", f"{name}.zip", "application/zip", lambda: chart_data(chart()))
+    if not can_draw():
+        return [data]
+    return [
+        File("PNG", f"{name}.png", "image/png", lambda: chart_png(chart(), theme)),
+        File("SVG", f"{name}.svg", "image/svg+xml", lambda: chart_svg(chart(), theme)),
+        data,
+    ]
+
+
+def _offer(file: File) -> None:
+    st.download_button(
+        file.label,
+        file.content,
+        file_name=file.name,
+        mime=file.mime,
+        key=f"download_{file.name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _name_of(answered: Answer) -> str:
+    return f"tierlogic-{answered.scenario.start}-{answered.scenario.reading}"
