@@ -5,6 +5,7 @@ import pytest
 import tierlogic as tl
 from tests.exports.plans import contested, line
 from tierlogic.exports.assumptions import assumptions, unusual_assumptions
+from tierlogic.rules.catalog import toml_of
 
 CHANGED: dict[str, Any] = {
     "ladder": "openai/2023-11",
@@ -31,6 +32,12 @@ CHANGED: dict[str, Any] = {
     "evaluated": "at_payment",
     "lag_days": 1,
 }
+NEEDED: dict[str, dict[str, str]] = {
+    "paid_before": {"first_payment": "2026-01-01"},
+    "past": {"used_before": "1"},
+    "month_used_before": {"used_before": "1"},
+}
+"""What some input cannot go without."""
 CHANGED_LINE: dict[str, Any] = {
     "model": "gpt-4o-mini",
     "tokens_per_day": 2_000_001,
@@ -47,9 +54,9 @@ CHANGED_LINE: dict[str, Any] = {
 
 @pytest.mark.parametrize("field", CHANGED)
 def test_every_input_of_a_plan_is_said(field: str) -> None:
-    paid = {"first_payment": "2026-01-01"} if field == "paid_before" else {}
-    before = assumptions(contested(**paid))
-    assert assumptions(contested(**paid, **{field: CHANGED[field]})) != before
+    needed = NEEDED.get(field, {})
+    before = assumptions(contested(**needed))
+    assert assumptions(contested(**needed, **{field: CHANGED[field]})) != before
 
 
 @pytest.mark.parametrize("field", CHANGED_LINE)
@@ -59,8 +66,19 @@ def test_every_input_of_a_usage_line_is_said(field: str) -> None:
 
 
 def test_no_input_is_forgotten_here() -> None:
-    assert set(CHANGED) == set(tl.Scenario.model_fields) - {"title", "lacks"}
+    assert set(CHANGED) == set(tl.Scenario.model_fields) - {
+        *("title", "lacks", "own_ladder", "own_limits"),
+    }
     assert set(CHANGED_LINE) == set(tl.UsageLine.model_fields)
+
+
+def test_rules_of_ones_own_are_said() -> None:
+    published = contested()
+    own = published.but(own_ladder=toml_of(published.rules))
+    assert dict(assumptions(own))["Tiers"] == (
+        f"{own.ladder} (a file of one's own): {own.rules.title}"
+    )
+    assert unusual_assumptions(own) == unusual_assumptions(published)
 
 
 def test_what_the_account_lacks_is_said() -> None:

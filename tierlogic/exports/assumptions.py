@@ -22,6 +22,8 @@ def assumptions(scenario: Scenario) -> list[Assumption]:
 def unusual_assumptions(scenario: Scenario) -> list[Assumption]:
     """List the inputs in which a scenario is not the plainest plan of its length and rules."""
     plainest = Scenario(
+        own_ladder=scenario.own_ladder,
+        own_limits=scenario.own_limits,
         ladder=scenario.ladder,
         limits=scenario.limits,
         start=scenario.start,
@@ -40,8 +42,8 @@ def plan_in_words(scenario: Scenario) -> str:
 
 def _all(scenario: Scenario) -> Iterator[Assumption]:
     yield "Plan", plan_in_words(scenario)
-    yield "Tiers", f"{scenario.ladder}: {scenario.rules.title}"
-    yield "Limits", f"{scenario.limits}: {scenario.limits_table.title}"
+    yield "Tiers", _rules(scenario.ladder, scenario.rules.title, scenario.own_ladder)
+    yield "Limits", _rules(scenario.limits, scenario.limits_table.title, scenario.own_limits)
     if scenario.rules.contested:
         yield "What counts", IF_READING[scenario.reading].removeprefix("if ")
     yield from _account(scenario)
@@ -52,6 +54,11 @@ def _all(scenario: Scenario) -> Iterator[Assumption]:
         "every day" if scenario.evaluated == "daily" else "only at a payment",
     )
     yield "Delay of an upgrade", days_in_words(scenario.lag_days)
+
+
+def _rules(rules: str, title: str, own: str | None) -> str:
+    whose = " (a file of one's own)" if own else ""
+    return f"{rules}{whose}: {title}"
 
 
 def _account(scenario: Scenario) -> Iterator[Assumption]:

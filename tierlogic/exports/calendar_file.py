@@ -12,7 +12,7 @@ from tierlogic.exports.words import is_clickable, link_to, readings_shown, title
 from tierlogic.money import amount_in_words
 from tierlogic.plan_file import LONGEST_QUERY
 from tierlogic.projection import Projection
-from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.catalog import provider_of
 from tierlogic.scenario import Reading
 
 _LONGEST_LINE = 75
@@ -45,7 +45,7 @@ def calendar_ics(answered: Answer, made_on: date, address: str = "") -> str:
             those of a plan too long for an address.
     """
     scenario = answered.scenario
-    provider = load_provider(scenario.rules.provider).name
+    provider = provider_of(scenario.rules).name
     link = link_to(scenario, address)
     has_link = is_clickable(link) and len(link) <= LONGEST_QUERY
     lines = [
