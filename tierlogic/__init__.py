@@ -11,6 +11,8 @@ from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
 from tierlogic.questions.compare import CompareError, Comparison, compare
+from tierlogic.questions.goal import Goal, GoalError
+from tierlogic.questions.target import Target, target
 from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
 from tierlogic.scenario import (
     AutoRecharge,
@@ -27,6 +29,8 @@ __all__ = [
     "CompareError",
     "Comparison",
     "Event",
+    "Goal",
+    "GoalError",
     "LinkError",
     "PastDay",
     "PlanTooLargeError",
@@ -36,6 +40,7 @@ __all__ = [
     "Purchase",
     "RulesError",
     "Scenario",
+    "Target",
     "Unlock",
     "UsageLine",
     "compare",
@@ -46,4 +51,5 @@ __all__ = [
     "problems",
     "project",
     "project_many",
+    "target",
 ]

@@ -1,0 +1,253 @@
+"""What a goal takes: the earliest day, the fewest tokens, the least prepay, the cheapest purchases.
+
+>>> import tierlogic as tl
+>>> found = tl.target(scenario, tl.Goal(by=date(2027, 1, 15), tier="Tier 4"))
+>>> found.by_reading["paid"].prepay.value, found.by_reading["paid"].prepay.why
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from tierlogic.answer import READINGS
+from tierlogic.calendar import day_in_words
+from tierlogic.questions.goal import Aim, Goal, GoalError, aim_of
+from tierlogic.questions.target_earliest import earliest
+from tierlogic.questions.target_figures import (
+    countable_days,
+    least_prepay,
+    least_tokens,
+    most_tokens,
+    prepay_steps,
+    token_steps,
+    tokens_at,
+    with_prepay,
+    with_tokens,
+)
+from tierlogic.questions.target_purchases import (
+    CENT,
+    Purchases,
+    cheapest,
+    in_time,
+    more_and_more,
+    until,
+    with_purchases,
+)
+from tierlogic.questions.target_search import Search, Trial, run, side_by_side
+from tierlogic.questions.target_words import (
+    bounds_in_words,
+    missed_in_words,
+    purchases_in_words,
+    reached_in_words,
+)
+from tierlogic.scenario import MAX_DAYS, MAX_PURCHASES, Purchase, Reading, Scenario, problems
+
+_LOOK_AHEAD = 400
+"""Days from the start within which a date is looked for, where the goal's own day is too soon."""
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Way(Generic[Value]):
+    """One way to reach a goal."""
+
+    value: Value | None
+    """None: it cannot be done this way."""
+    plan: Scenario | None
+    """The whole plan with this change put in; it reaches the goal."""
+    why: str
+    """What brings the goal with this change, or which gate forbids it and what date could."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways to a goal under one reading."""
+
+    earliest: Way[date]
+    """The first day that any plan reaches; it may be after the goal's. None: not within 400 days.
+
+    Any purchases that the bounds allow, and any tokens a day that the engine counts; all else in
+    the plan stays. Its plan reaches the goal on that day.
+    """
+    tokens_per_day: Way[float]
+    """The fewest, all usage lines together and scaled alike, of four digits (0.1 %)."""
+    prepay: Way[Decimal]
+    """The smallest extra purchase on the first day, to the cent; 0: none is needed."""
+    schedule: Way[tuple[Purchase, ...]]
+    """The cheapest purchases in place of the planned ones and of auto-recharge, to the cent and
+    the day; `tierlogic.questions.target_purchases` says which are preferred."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a goal takes, under both readings."""
+
+    scenario: Scenario
+    goal: Goal
+    tier: str
+    """The lowest tier that is enough."""
+    by_reading: dict[Reading, Ways]
+
+
+def target(scenario: Scenario, goal: Goal) -> Target:
+    """Find what a plan lacks to reach a goal, under both readings.
+
+    Every number is exact on the engine: a cent less, a day later or the next smaller number of
+    tokens fails. A plan that more money or tokens can also make fail (one evaluated only at a
+    payment, a largest balance) may have a smaller number still, between two that were tried.
+
+    Raises:
+        GoalError: a ValueError; the plan cannot have this goal.
+        PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
+    """
+    aim = aim_of(goal, scenario)
+    whole = _reaching(scenario, goal.by)
+    # Where nothing is contested, both readings are one question.
+    readings = READINGS if scenario.rules.contested else READINGS[:1]
+    ways = run(side_by_side([_ways(whole.but(reading=reading), aim) for reading in readings]), aim)
+    by_reading = dict(zip(readings, ways, strict=True))
+    return Target(
+        scenario,
+        goal,
+        aim.tier,
+        {reading: by_reading.get(reading) or _read(ways[0], reading) for reading in READINGS},
+    )
+
+
+def _read(ways: Ways, reading: Reading) -> Ways:
+    def read(way: Way[Value]) -> Way[Value]:
+        return replace(way, plan=way.plan and way.plan.model_copy(update={"reading": reading}))
+
+    return Ways(
+        read(ways.earliest), read(ways.tokens_per_day), read(ways.prepay), read(ways.schedule)
+    )
+
+
+def _reaching(scenario: Scenario, day: date) -> Scenario:
+    """The plan, carried on to a day where it ends before it."""
+    days = (day - scenario.start).days + 1
+    if days <= scenario.days:
+        return scenario
+    try:
+        return scenario.but(days=days)
+    except ValidationError as error:
+        why = "; ".join(problem.message for problem in problems(error))
+        raise GoalError(f"the plan cannot go on until {day_in_words(day)}: {why}") from error
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One reading's plan and aim, and how far to look where the aim's day is too soon."""
+
+    whole: Scenario
+    aim: Aim
+    far: date
+    most: int
+    """Step of the most tokens a day that the engine counts until the plan's end."""
+    most_far: int
+
+    @property
+    def near_plan(self) -> Scenario:
+        return until(self.whole, self.aim.by)
+
+    @property
+    def far_plan(self) -> Scenario:
+        return until(self.whole, self.far)
+
+
+def _question(whole: Scenario, aim: Aim) -> _Question:
+    near = (aim.by - whole.start).days + 1
+    ahead = min(max(near, _LOOK_AHEAD), MAX_DAYS)
+    far = whole.start + timedelta(days=max(near, countable_days(whole, ahead)) - 1)
+    most, most_far = most_tokens(whole), most_tokens(until(whole, far))
+    return _Question(whole, aim, far, most, min(most, most_far))
+
+
+def _ways(whole: Scenario, aim: Aim) -> Search[Ways]:
+    question = _question(whole, aim)
+    searches: list[Search[Any]] = [
+        _earliest(question),
+        _tokens(question),
+        _prepay(question),
+        _schedule(question),
+    ]
+    return Ways(*(yield from side_by_side(searches)))
+
+
+def _earliest(question: _Question) -> Search[Way[date]]:
+    aim = question.aim
+    found = yield from earliest(question.far_plan, aim, question.most_far)
+    if found.on is None or found.plan is None:
+        held = missed_in_words(found.fastest, aim)
+        return Way(None, None, f"No plan reaches it by {day_in_words(question.far)}. {held}")
+    late = "" if found.on <= aim.by else f"Not by {day_in_words(aim.by)}. "
+    longest = max(question.whole.last_day, found.on)
+    plan, trial = yield from _confirmed(until(found.plan, longest), aim.at(found.on))
+    bounds = bounds_in_words(found.fastest[-1], found.on, aim)
+    return Way(found.on, plan, f"{late}{reached_in_words(trial, aim)}{bounds}")
+
+
+def _tokens(question: _Question) -> Search[Way[float]]:
+    aim = question.aim
+    found = yield from least_tokens(question.near_plan, aim, question.most)
+    if found.step is None:
+        steps = token_steps(question.most_far)
+        far = yield [with_tokens(question.far_plan, tokens_at(step)) for step in steps]
+        none = "No number of tokens a day is" if question.whole.usage else "The plan's use is not"
+        return Way(None, None, _missed(none, found.scan, far, question))
+    tokens = tokens_at(found.step)
+    plan, trial = yield from _confirmed(with_tokens(question.whole, tokens), aim)
+    needed = "" if tokens else "No use is needed. "
+    return Way(tokens, plan, f"{needed}{reached_in_words(trial, aim)}")
+
+
+def _prepay(question: _Question) -> Search[Way[Decimal]]:
+    aim = question.aim
+    found = yield from least_prepay(question.near_plan, aim)
+    if found.step is None:
+        steps = prepay_steps(question.far_plan)
+        far = yield [with_prepay(question.far_plan, cents * CENT) for cents in steps]
+        none = "No single purchase on the first day is"
+        return Way(None, None, _missed(none, found.scan, far, question))
+    if found.step and sum(1 for _ in question.whole.payments()) >= MAX_PURCHASES:
+        return Way(
+            None, None, f"The plan has {MAX_PURCHASES} purchases, the most that it can hold."
+        )
+    amount = found.step * CENT
+    plan, trial = yield from _confirmed(with_prepay(question.whole, amount), aim)
+    needed = "" if amount else "No further purchase is needed. "
+    return Way(amount, plan, f"{needed}{reached_in_words(trial, aim)}")
+
+
+def _schedule(question: _Question) -> Search[Way[Purchases]]:
+    aim = question.aim
+    found = yield from cheapest(question.near_plan, aim)
+    if found.purchases is None:
+        far = yield from more_and_more(question.far_plan)
+        none = "No purchases are"
+        return Way(None, None, _missed(none, found.scan, far, question))
+    plan, trial = yield from _confirmed(with_purchases(question.whole, found.purchases), aim)
+    bought = purchases_in_words(found.purchases, plan.rules.currency)
+    return Way(found.purchases, plan, f"{bought}. {reached_in_words(trial, aim)}")
+
+
+def _confirmed(plan: Scenario, aim: Aim) -> Search[tuple[Scenario, Trial]]:
+    """Check a plan as a whole, and that it does reach its aim."""
+    checked = plan.but()
+    (trial,) = yield [checked]
+    if not in_time(trial, aim):
+        raise AssertionError(f"the plan found for {aim} does not reach it")
+    return checked, trial
+
+
+def _missed(none: str, near: list[Trial], far: list[Trial], question: _Question) -> str:
+    aim = question.aim
+    days = [trial.reached for trial in far if trial.reached]
+    could = f"It could be on {day_in_words(min(days))}." if days else ""
+    never = "" if days else f"Nor would it be by {day_in_words(question.far)}."
+    held = missed_in_words(near, aim)
+    return f"{none} enough by {day_in_words(aim.by)}. {held} {could}{never}"
