@@ -198,7 +198,7 @@ def _tokens(question: _Question) -> Search[Way[float]]:
         steps = token_steps(question.most_far)
         far = yield [with_tokens(question.far_plan, tokens_at(step)) for step in steps]
         none = "No number of tokens a day is" if question.whole.usage else "The plan's use is not"
-        return Way(None, None, _missed(none, found.scan, far, question))
+        return (yield from _missed(none, found.scan, far, question))
     tokens = tokens_at(found.step)
     plan, trial = yield from _confirmed(with_tokens(question.whole, tokens), aim)
     needed = "" if tokens else "No use is needed. "
@@ -212,7 +212,7 @@ def _prepay(question: _Question) -> Search[Way[Decimal]]:
         steps = prepay_steps(question.far_plan)
         far = yield [with_prepay(question.far_plan, cents * CENT) for cents in steps]
         none = "No single purchase on the first day is"
-        return Way(None, None, _missed(none, found.scan, far, question))
+        return (yield from _missed(none, found.scan, far, question))
     if found.step and sum(1 for _ in question.whole.payments()) >= MAX_PURCHASES:
         return Way(
             None, None, f"The plan has {MAX_PURCHASES} purchases, the most that it can hold."
@@ -228,8 +228,8 @@ def _schedule(question: _Question) -> Search[Way[Purchases]]:
     found = yield from cheapest(question.near_plan, aim)
     if found.purchases is None:
         far = yield from more_and_more(question.far_plan)
-        none = "No purchases are"
-        return Way(None, None, _missed(none, found.scan, far, question))
+        none = "No purchases that were tried are"
+        return (yield from _missed(none, found.scan, far, question))
     plan, trial = yield from _confirmed(with_purchases(question.whole, found.purchases), aim)
     bought = purchases_in_words(found.purchases, plan.rules.currency)
     return Way(found.purchases, plan, f"{bought}. {reached_in_words(trial, aim)}")
@@ -244,10 +244,16 @@ def _confirmed(plan: Scenario, aim: Aim) -> Search[tuple[Scenario, Trial]]:
     return checked, trial
 
 
-def _missed(none: str, near: list[Trial], far: list[Trial], question: _Question) -> str:
+def _missed(
+    none: str, near: list[Trial], far: list[Trial], question: _Question
+) -> Search[Way[Any]]:
     aim = question.aim
+    as_planned = yield [question.near_plan]
+    held = missed_in_words([*as_planned, *near], aim)
     days = [trial.reached for trial in far if trial.reached]
-    could = f"It could be on {day_in_words(min(days))}." if days else ""
-    never = "" if days else f"Nor would it be by {day_in_words(question.far)}."
-    held = missed_in_words(near, aim)
-    return f"{none} enough by {day_in_words(aim.by)}. {held} {could}{never}"
+    when = (
+        f"It could be on {day_in_words(min(days))}."
+        if days
+        else f"Nor would it be by {day_in_words(question.far)}."
+    )
+    return Way(None, None, f"{none} enough by {day_in_words(aim.by)}. {held} {when}")

@@ -8,15 +8,19 @@ time, those are preferred that
 3. are the fewest;
 4. come latest: the last as late as it can, then the one before it, to the day.
 
-A purchase that the tier in force would refuse is none. Looked through are purchases that begin on
-the first possible day or, where a ladder counts windows of time, on the days at which one begins;
-on an account that is evaluated only at a payment, the last one may wait for the last day.
+A purchase that the tier in force would refuse is none. As early as can be is enough for most
+ladders, so the fewest dollars are looked for with all purchases on the first possible day. Besides
+that, where a ladder counts windows of time, on the days at which one begins; where credit lapses
+before the goal's day, in equal parts; where a balance has a bound, in two; and where an account is
+evaluated only at a payment, with one at the end. Up to eight purchases, and eight days of them,
+are made fewer and later.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 
 from tierlogic.calendar import add_months
 from tierlogic.money import MAX_AMOUNT
@@ -32,7 +36,7 @@ from tierlogic.questions.target_search import (
 )
 from tierlogic.rules.gates import RollingDays, Since
 from tierlogic.rules.ladder import Tier
-from tierlogic.scenario import MAX_PURCHASES, Purchase, Scenario
+from tierlogic.scenario import MAX_DAYS, MAX_PURCHASES, Purchase, Scenario
 
 CENT = Decimal("0.01")
 Purchases = tuple[Purchase, ...]
@@ -43,7 +47,7 @@ _SCAN_STEPS = 16
 _DAYS_SCANNED = 12
 _MOST_WINDOWS = 8
 _FEW = 8
-"""Purchases up to which fewer are looked for one by one."""
+"""Purchases, or days of them, up to which each is looked at."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,7 @@ def _shapes(idle: Trial, aim: Aim) -> list[Shape]:
     shapes = [all_on(day, refusing_tier(idle, day)) for day in _days_to_begin(plan)]
     if plan.evaluated == "at_payment":
         shapes += _shapes_with_a_last_payment(idle, aim)
-    return shapes
+    return [*shapes, *_shapes_before_credit_lapses(idle)]
 
 
 def _days_to_begin(plan: Scenario) -> list[date]:
@@ -201,6 +205,30 @@ def _shapes_with_a_last_payment(idle: Trial, aim: Aim) -> Iterator[Shape]:
         if day > first:
             yield all_on(day, refusing_tier(idle, day))
             yield _smallest_on(day, at_once, plan)
+
+
+def _shapes_before_credit_lapses(idle: Trial) -> Iterator[Shape]:
+    """Equal parts, as evenly as the days go: each as long as credit lasts at most, or shorter."""
+    plan = idle.projection.scenario
+    first = first_day(plan)
+    span = (plan.last_day - first).days + 1
+    lasts = plan.rules.credit_expiry_days or MAX_DAYS
+    if span > lasts:
+        for parts in (ceil(span / lasts), 4 * ceil(span / lasts)):
+            days = [first + timedelta(days=span * part // parts) for part in range(parts)]
+            yield _in_parts(days, refusing_tier(idle, first))
+
+
+def _in_parts(days: Sequence[date], tier: Tier) -> Shape:
+    def bought(total: int) -> Purchases:
+        ends = [total * part // len(days) for part in range(len(days) + 1)]
+        return tuple(
+            purchase
+            for day, begin, end in zip(days, ends, ends[1:], strict=False)
+            for purchase in all_on(day, tier)(end - begin)
+        )
+
+    return bought
 
 
 def _smallest_on(day: date, before: Shape, plan: Scenario) -> Shape:
@@ -251,7 +279,7 @@ def _cost_in_order(trial: Trial) -> tuple[Decimal, Decimal, int]:
 
 
 def _fewer(plan: Scenario, aim: Aim, best: Trial) -> Search[Purchases]:
-    """Look for fewer purchases of the same total: a tier that opens may allow larger ones."""
+    """Look for fewer purchases of the same total: later on, larger ones may be allowed."""
     now = best.projection.scenario.purchases
     begun: list[Purchases] = [()]
     for _ in range(1, min(len(now), _FEW + 1)):
@@ -272,15 +300,16 @@ def _fewer(plan: Scenario, aim: Aim, best: Trial) -> Search[Purchases]:
 
 
 def _next_purchases(trial: Trial, total: Decimal) -> Iterator[Purchase]:
-    """The largest purchases that could come next: now, or once a tier allows larger ones."""
+    """The largest purchases that could come next: now, or once larger ones are allowed."""
     scenario = trial.projection.scenario
     rest = total - total_of(scenario.purchases)
     begin = scenario.purchases[-1].on if scenario.purchases else first_day(scenario)
     allowed = Decimal(0)
     for later in range((scenario.last_day - begin).days + 1):
         day = begin + timedelta(days=later)
-        amount = min(rest, refusing_tier(trial, day).largest_purchase or rest)
-        if amount > allowed:
+        amount = min(rest, refusing_tier(trial, day).largest_purchase or rest).quantize(CENT)
+        room = room_on(trial, day)
+        if amount > allowed and (room is None or amount <= room):
             allowed = amount
             yield Purchase(on=day, amount=amount)
 
@@ -300,7 +329,7 @@ def _is_as_good(trial: Trial, aim: Aim, left: Decimal) -> bool:
 def _later(plan: Scenario, aim: Aim, purchases: Purchases, left: Decimal) -> Search[Purchases]:
     """Move the purchases of each day as late as nothing else gets worse, the last day first."""
     end = plan.last_day
-    for day in sorted({purchase.on for purchase in purchases}, reverse=True):
+    for day in sorted({purchase.on for purchase in purchases}, reverse=True)[:_FEW]:
         found = yield from least(
             sorted({0, *spread(0, (end - day).days, _DAYS_SCANNED), (end - day).days}),
             _moved(plan, purchases, day, end),

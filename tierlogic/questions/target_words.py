@@ -40,9 +40,9 @@ def bounds_in_words(trial: Trial, on: date, aim: Aim) -> str:
     tier = next(tier for tier in rules.tiers if tier.name == aim.tier_reached(projection))
     if projection.unlock(tier.name).held_by != "money" or counted_as(projection, tier) != "used":
         return ""
-    kinds = {"cap_reached", "first_rate_limited_day"}
-    bounds = [event.text for event in projection.events if event.kind in kinds and event.on <= on]
-    return "".join(f" {text}" for text in bounds)
+    first_of_kind = {event.kind: event for event in reversed(projection.events) if event.on <= on}
+    bounds = [first_of_kind.get("first_rate_limited_day"), first_of_kind.get("cap_reached")]
+    return "".join(f" {event.text}" for event in bounds if event)
 
 
 def purchases_in_words(purchases: Purchases, currency: str) -> str:
