@@ -275,6 +275,30 @@ def test_a_limit_that_is_bought_is_in_force_at_once() -> None:
     assert found.prepay.value == 50
 
 
+def test_a_tier_whose_limit_is_not_known_does_not_count() -> None:
+    # gpt-4o in October 2024: 800,000 at Tier 3, nothing known of Tier 4. $250 paid
+    # are Tier 4 at once, as the first payment is old: $100 for Tier 3, or $1,000 for Tier 5.
+    scenario = waiting(first_payment=MONDAY - 30 * DAY, purchases=(buy(1, "250"),), usage=(use(1),))
+    found = ways(scenario, "paid", by=on(5), tpm=800_000)
+    assert found.prepay.value == 750
+    assert found.schedule.value == bought((1, "100"))
+    assert found.tokens_per_day.why == (
+        "No number of tokens a day is enough by 5 Jan 2024. Tier 3 opens on 1 Jan 2024, but "
+        "Tier 4 is in force, and its limit is not known to be enough. "
+        "Nor would it be by 3 Feb 2025."
+    )
+
+
+def test_nothing_is_bought_before_the_first_payment() -> None:
+    # The account's first payment is to come on day 10: $50 then are Tier 2.
+    scenario = without_waiting(first_payment=on(10))
+    assert ways(scenario, "paid", by=on(9), tier="Tier 2").schedule.value is None
+    assert ways(scenario, "paid", by=on(10), tier="Tier 2").schedule.value == bought((10, "50"))
+    far = without_waiting(first_payment=date(2090, 1, 1))
+    found = ways(far, "paid", by=on(9), tier="Tier 2")
+    assert (found.earliest.plan, found.prepay.plan, found.schedule.plan) == (None, None, None)
+
+
 # Bounds of purchases
 
 

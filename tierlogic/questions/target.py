@@ -58,7 +58,7 @@ class Way(Generic[Value]):
     value: Value | None
     """None: it cannot be done this way."""
     plan: Scenario | None
-    """The whole plan with this change put in; it reaches the goal."""
+    """The whole plan with this change put in, under this reading; it reaches the goal."""
     why: str
     """What brings the goal with this change, or which gate forbids it and what date could."""
 
@@ -163,8 +163,18 @@ def _question(whole: Scenario, aim: Aim) -> _Question:
     near = (aim.by - whole.start).days + 1
     ahead = min(max(near, _LOOK_AHEAD), MAX_DAYS)
     far = whole.start + timedelta(days=max(near, countable_days(whole, ahead)) - 1)
+    if not _is_valid(until(whole, far)):
+        far = aim.by
     most, most_far = most_tokens(whole), most_tokens(until(whole, far))
     return _Question(whole, aim, far, most, min(most, most_far))
+
+
+def _is_valid(plan: Scenario) -> bool:
+    try:
+        plan.but()
+    except ValidationError:
+        return False
+    return True
 
 
 def _ways(whole: Scenario, aim: Aim) -> Search[Ways]:
@@ -181,13 +191,15 @@ def _ways(whole: Scenario, aim: Aim) -> Search[Ways]:
 def _earliest(question: _Question) -> Search[Way[date]]:
     aim = question.aim
     found = yield from earliest(question.far_plan, aim, question.most_far)
-    if found.on is None or found.plan is None:
-        held = missed_in_words(found.fastest, aim)
+    if found.on is None or found.quickest is None:
+        held = missed_in_words(found.tried, aim)
         return Way(None, None, f"No plan reaches it by {day_in_words(question.far)}. {held}")
+    plan, trial = found.plan, found.quickest
+    if plan:
+        longest = max(question.whole.last_day, found.on)
+        plan, trial = yield from _confirmed(until(plan, longest), aim.at(found.on))
     late = "" if found.on <= aim.by else f"Not by {day_in_words(aim.by)}. "
-    longest = max(question.whole.last_day, found.on)
-    plan, trial = yield from _confirmed(until(found.plan, longest), aim.at(found.on))
-    bounds = bounds_in_words(found.fastest[-1], found.on, aim)
+    bounds = bounds_in_words(found.tried[-1], found.on, aim)
     return Way(found.on, plan, f"{late}{reached_in_words(trial, aim)}{bounds}")
 
 

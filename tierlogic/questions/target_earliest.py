@@ -20,7 +20,7 @@ from tierlogic.questions.target_purchases import (
 )
 from tierlogic.questions.target_search import Search, Trial, spread
 from tierlogic.rules.ladder import Ladder
-from tierlogic.scenario import Purchase, Scenario
+from tierlogic.scenario import MAX_PURCHASES, Purchase, Scenario
 
 _RATES = 14
 _WINDOWS = 14
@@ -35,9 +35,10 @@ class Earliest:
 
     on: date | None
     plan: Scenario | None
-    """A plan that reaches the goal on that day."""
-    fastest: list[Trial]
-    """What was tried: the plan as it is, then its own tokens and more, amply paid for."""
+    """A plan that reaches the goal on that day; None where it takes too many purchases."""
+    quickest: Trial | None
+    tried: list[Trial]
+    """The plan as it is, then with its own tokens and more, amply paid for."""
 
 
 def earliest(plan: Scenario, aim: Aim, most: int) -> Search[Earliest]:
@@ -53,14 +54,16 @@ def earliest(plan: Scenario, aim: Aim, most: int) -> Search[Earliest]:
     trials = yield [plan, *(with_purchases(rate, ample) for rate in rates)]
     days = [trial.reached for trial in trials if trial.reached]
     if not days:
-        return Earliest(None, None, trials)
+        return Earliest(None, None, None, trials)
     on = min(days)
     quickest = next(trial for trial in trials if trial.reached == on)
     if quickest is trials[0]:
-        return Earliest(on, plan, trials)
+        return Earliest(on, plan, quickest, trials)
     found = yield from cheapest(quickest.projection.scenario, aim.at(on))
     purchases = _accepted(quickest, on) if found.purchases is None else found.purchases
-    return Earliest(on, with_purchases(quickest.projection.scenario, purchases), trials)
+    if len(purchases) > MAX_PURCHASES:
+        return Earliest(on, None, quickest, trials)
+    return Earliest(on, with_purchases(quickest.projection.scenario, purchases), quickest, trials)
 
 
 def _rates(plan: Scenario, most: int) -> Iterator[float]:
@@ -77,6 +80,8 @@ def _ample(idle: Trial) -> Purchases:
     """More credit than any gate asks for, as soon as the bounds allow it."""
     plan = idle.projection.scenario
     first, wanted = first_day(plan), _largest_amount(plan.rules)
+    if first > plan.last_day:
+        return ()
     tier, room = refusing_tier(idle, first), room_on(idle, first)
     now = wanted if room is None else min(wanted, room)
     bought = all_on(first, tier)(int(now / CENT))

@@ -77,10 +77,12 @@ def with_purchases(scenario: Scenario, purchases: Purchases) -> Scenario:
 
 def cheapest(scenario: Scenario, aim: Aim) -> Search[Cheapest]:
     """Find the cheapest purchases with which a plan reaches an aim by its day."""
-    plan = with_purchases(until(scenario, max(aim.by, first_day(scenario))), ())
+    plan = with_purchases(until(scenario, aim.by), ())
     (idle,) = yield [plan]
     if in_time(idle, aim):
         return Cheapest((), [idle])
+    if first_day(plan) > plan.last_day:
+        return Cheapest(None, [idle])
     found = yield from _least_totals(idle, aim, _shapes(idle, aim))
     scan = found[0].scan
     if not any(each.trial for each in found):
@@ -98,6 +100,8 @@ def more_and_more(scenario: Scenario) -> Search[list[Trial]]:
     plan = with_purchases(scenario, ())
     (idle,) = yield [plan]
     first = first_day(plan)
+    if first > plan.last_day:
+        return [idle]
     shape = all_on(first, refusing_tier(idle, first))
     totals = totals_to_scan(refusing_tier(idle, first))
     trials = yield [with_purchases(plan, shape(total)) for total in totals]

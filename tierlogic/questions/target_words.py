@@ -30,7 +30,11 @@ def missed_in_words(trials: Sequence[Trial], aim: Aim) -> str:
     unlock = nearest.projection.unlock(aim.tier)
     if unlock.on is None:
         return f"{aim.tier}: {unlock.why}"
-    return f"{aim.tier} opens on {day_in_words(unlock.on)}, too late for its limits to be in force."
+    opens = f"{aim.tier} opens on {day_in_words(unlock.on)}"
+    in_force = nearest.projection.tier_changes[-1][1]
+    if unlock.on == nearest.projection.scenario.last_day:
+        return f"{opens}, too late for its limits to be in force."
+    return f"{opens}, but {in_force} is in force, and its limit is not known to be enough."
 
 
 def bounds_in_words(trial: Trial, on: date, aim: Aim) -> str:
