@@ -1,7 +1,7 @@
 """The target and the projection agree, over random plans, in both directions."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import HealthCheck, assume, given, settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import tierlogic as tl
 from tests.random_scenarios import scenarios
+from tierlogic.capacity import per_minute
 from tierlogic.projection import Projection
 from tierlogic.questions.target import Ways
 from tierlogic.scenario import Reading
@@ -66,6 +67,37 @@ def test_every_plan_that_is_found_reaches_the_goal(question: tuple[tl.Scenario, 
         if ways.earliest.plan:
             on = tl.project(ways.earliest.plan).unlock(goal.tier).on
             assert on == ways.earliest.value
+
+
+@st.composite
+def questions_of_limits(draw: st.DrawFn) -> tuple[tl.Scenario, tl.Goal]:
+    scenario, goal = draw(questions().filter(lambda question: bool(question[0].usage)))
+    model = draw(st.sampled_from([line.model for line in scenario.usage]))
+    tpm = draw(st.sampled_from([1, 30_000, 30_001, 450_000, 2_000_000, 10_000_000]))
+    return scenario, tl.Goal(by=goal.by, tpm=tpm, model=model)
+
+
+@explore
+@given(questions_of_limits())
+def test_every_plan_that_is_found_has_the_limit_in_force(
+    question: tuple[tl.Scenario, tl.Goal],
+) -> None:
+    scenario, goal = question
+    line = [each.model for each in scenario.usage].index(goal.model or "")
+
+    def first_day_with_it(plan: tl.Scenario) -> date | None:
+        limit = per_minute(tl.project(plan), line)["tpm_limit"]
+        days = limit.index[limit >= (goal.tpm or 0)]
+        return days[0].date() if len(days) else None
+
+    for ways in ask(scenario, goal).by_reading.values():
+        for way in (ways.tokens_per_day, ways.prepay, ways.schedule):
+            if way.plan:
+                on = first_day_with_it(way.plan)
+                assert on is not None
+                assert on <= goal.by
+        if ways.earliest.plan:
+            assert first_day_with_it(ways.earliest.plan) == ways.earliest.value
 
 
 @explore

@@ -3,8 +3,8 @@
 They take the place of the planned purchases and of auto-recharge. Of all that reach the goal in
 time, those are preferred that
 
-1. pay the fewest dollars by the day of the goal, to the cent;
-2. leave the least of it unused on that day;
+1. cost the fewest dollars together, to the cent;
+2. leave the least credit unused on the day of the goal;
 3. are the fewest;
 4. come latest: the last as late as it can, then the one before it, to the day.
 
