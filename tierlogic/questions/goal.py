@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from tierlogic.calendar import day_in_words
 from tierlogic.capacity import limits_input_only
 from tierlogic.projection import Projection
-from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.limits import LimitsRow, Measure
 from tierlogic.scenario import MAX_DAYS, Day, Plan, Scenario, UsageLine
 
@@ -83,7 +83,7 @@ def aim_of(goal: Goal, scenario: Scenario) -> Aim:
     """
     _check_day(goal.by, scenario)
     if scenario.rules.is_opaque:
-        name = load_provider(scenario.rules.provider).name
+        name = provider_of(scenario.rules).name
         raise GoalError(
             f"by {scenario.ladder}, {name} does not publish what opens a tier; "
             "choose another version of its rules"
