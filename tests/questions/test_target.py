@@ -9,6 +9,7 @@ import pytest
 import tierlogic as tl
 from tests.answer.plans import MONDAY, buy, on, plan, use
 from tierlogic.questions.target import Ways
+from tierlogic.rules.catalog import toml_of
 
 CENT = Decimal("0.01")
 DAY = timedelta(days=1)
@@ -216,20 +217,23 @@ def test_the_monthly_limit_holds_even_the_largest_use_back() -> None:
 
 
 def test_a_month_whose_limit_is_used_up() -> None:
-    # Tier 1 of Gemini may use $250 a month, and they are gone. $100 more come on 1 Feb.
+    # A contract's Tier 1 may use $50 a month, and they are gone. $50 more come on 1 Feb.
+    published = toml_of(tl.load_ladder("gemini/2026-04"))
     scenario = plan(
+        own_ladder=published.replace("monthly_usage_limit = 250", "monthly_usage_limit = 50"),
         ladder="gemini/2026-04",
         limits="gemini/2026-04",
         start=on(20),
         first_payment=on(1),
-        month_used_before=Decimal(250),
+        used_before=Decimal(50),
+        month_used_before=Decimal(50),
         usage=(use(5, model="a-model-without-limits"),),
     )
     used = ways(scenario, "used", by=on(31), tier="Tier 2")
     assert used.earliest.value == on(32)
     assert used.earliest.why == (
         "Not by 31 Jan 2024. Tier 2: $100 used is reached on 1 Feb 2024; the 3-day wait was over "
-        "on 4 Jan 2024. The monthly usage limit of Tier 1, $250, holds usage back from 20 Jan 2024."
+        "on 4 Jan 2024. The monthly usage limit of Tier 1, $50, holds usage back from 20 Jan 2024."
     )
     paid = ways(scenario, "paid", by=on(31), tier="Tier 2")
     assert paid.earliest.value == on(20)
