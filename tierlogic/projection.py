@@ -1,11 +1,11 @@
 """What comes back: the unlock of each tier, the account's days, its events, and why."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from tierlogic.engine.opening import needs_a_payment, waits
 from tierlogic.engine.walk import Diary, Outcome, walk
 from tierlogic.events import Event, events_of
 from tierlogic.money import NANOS, from_nanos
+from tierlogic.rules.gates import Money
 from tierlogic.rules.ladder import Tier
 from tierlogic.scenario import Scenario
 from tierlogic.why import why
@@ -84,6 +85,15 @@ class Projection:
         column = self._outcome.opened_at_opening[:, self._column]
         names = self.scenario.rules.tier_names[1:]
         return frozenset(name for name, opened in zip(names, column, strict=False) if opened)
+
+    @property
+    def days_opened(self) -> Ints:
+        """Day of the unlock of each tier with gates, counted from the start; NEVER without one."""
+        return self._outcome.opened_on[:, self._column]
+
+    def money_kept(self, money: Money) -> Ints:
+        """Nano-units of one kind at the end of each day that `project_many` was told to keep."""
+        return self._outcome.money_kept[:, get_args(Money).index(money), self._column]
 
     @property
     def first_payment(self) -> date | None:
@@ -254,16 +264,22 @@ def project(scenario: Scenario) -> Projection:
     return project_many([scenario])[0]
 
 
-def project_many(scenarios: Iterable[Scenario]) -> list[Projection]:
+def project_many(
+    scenarios: Iterable[Scenario], keep_days: Collection[int] = ()
+) -> list[Projection]:
     """Project many scenarios in one batch; each comes out as it would alone.
 
     Working memory does not grow with the batch. A large batch holds the unlocks only: `daily`,
     `events` and `why` of one of its projections are computed when first asked for.
 
+    Args:
+        scenarios: of any ladders and lengths.
+        keep_days: days of every plan, counted from the start, of which `money_kept` is to know.
+
     Raises:
         PlanTooLargeError: a ValueError; some plan is too large, as for `project`.
     """
-    batch = list(scenarios)
+    batch, kept = list(scenarios), frozenset(keep_days)
     alike: dict[tuple[str, str | None, int], list[int]] = {}
     for place, scenario in enumerate(batch):
         alike.setdefault((scenario.ladder, scenario.own_ladder, scenario.days), []).append(place)
@@ -274,6 +290,7 @@ def project_many(scenarios: Iterable[Scenario]) -> list[Projection]:
             outcome = walk(
                 block_of([batch[place] for place in block_places]),
                 keep_diary=len(batch) <= _KEEP_DIARY_UP_TO,
+                keep_days=kept,
             )
             for column, place in enumerate(block_places):
                 projections[place] = Projection(batch[place], outcome, column)

@@ -1,9 +1,9 @@
 """The walk: a block of accounts from day to day, in the order of the nine steps of a day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from tierlogic.engine.demand import Demand, Traffic
 from tierlogic.engine.ledger import Ledger
 from tierlogic.engine.opening import Clocks, Openings
 from tierlogic.money import NANOS
-from tierlogic.rules.gates import Clock
+from tierlogic.rules.gates import Clock, Money
 from tierlogic.rules.ladder import OnDayOfMonth
 
 LARGEST_DAILY_COST = 10**9 * NANOS
@@ -85,11 +85,18 @@ class Outcome:
     first_payment: Ints
     money_missing: Ints
     """(G, S): after the last day."""
+    money_kept: Ints
+    """(K, M, S): each kind of money at the end of each of the K days to keep."""
     diary: Diary | None
 
 
-def walk(block: Block, *, keep_diary: bool) -> Outcome:
+def walk(block: Block, *, keep_diary: bool, keep_days: Collection[int] = ()) -> Outcome:
     """Walk a block from its first day to its last.
+
+    Args:
+        block: the accounts.
+        keep_diary: whether to keep every day.
+        keep_days: days, counted from the start, of which the money alone is kept.
 
     Raises:
         PlanTooLargeError: the plan costs more than the engine counts.
@@ -109,6 +116,8 @@ def walk(block: Block, *, keep_diary: bool) -> Outcome:
             accounts.evaluate_morning(day)
             accounts.spend(day, demand, index)
             accounts.evaluate_evening(day)
+            if day in keep_days:
+                accounts.keep_money()
     return accounts.outcome()
 
 
@@ -175,6 +184,7 @@ class _Accounts:
         self.recharges = bool(block.recharge_limit.any())
         self.invoices = bool(block.invoiced.any())
         self.size_in_doubt = False
+        self.money_kept: list[list[Ints]] = []
         self.diary = _empty_diary(block) if keep_diary else None
 
     # Opening
@@ -408,6 +418,10 @@ class _Accounts:
 
     # The end
 
+    def keep_money(self) -> None:
+        """Note what is counted as a day ends."""
+        self.money_kept.append([self.ledger.total(money).copy() for money in get_args(Money)])
+
     def write_down(self, day: int, demand: Demand, index: int, spent: _Spent) -> None:
         """Enter the day in the diary, if one is kept."""
         diary = self.diary
@@ -438,6 +452,9 @@ class _Accounts:
             wait_over_on=self.wait_over_on,
             first_payment=self.clocks["first payment"],
             money_missing=np.where(within, 0, missing),
+            money_kept=np.array(self.money_kept, np.int64).reshape(
+                len(self.money_kept), len(get_args(Money)), len(self.columns)
+            ),
             diary=self.diary,
         )
 
