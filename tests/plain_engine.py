@@ -7,10 +7,13 @@ whole number of nano-units of the ladder's currency (int); tokens are floats.
 A ledger keeps the money of each kind by day. A gate that counts a window sums the window's days.
 """
 
+import math
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+import numpy as np
 
 from tierlogic.money import to_nanos
 from tierlogic.rules.gates import (
@@ -26,7 +29,7 @@ from tierlogic.rules.gates import (
 )
 from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import LimitsRow, LimitsTable, Measure
-from tierlogic.scenario import Purchase, Scenario, UsageLine
+from tierlogic.scenario import Noise, Purchase, Scenario, UsageLine
 
 NANOS_PER_DOLLAR = 10**9
 MOST_COST_PER_DAY = 10**9 * NANOS_PER_DOLLAR
@@ -315,11 +318,13 @@ class Account:
         """Step 4: the tokens that each usage line wants today."""
         plan = self.plan
         days_since_start = (today - plan.start).days
+        noise = factor_of_noise(plan.noise, days_since_start)
         wanted = []
         for line in plan.usage:
             tokens = line.tokens_per_day * (1 + line.growth_per_30_days) ** (days_since_start / 30)
             if today.weekday() >= SATURDAY:
                 tokens *= plan.weekend_factor
+            tokens *= noise
             starts, ends = line.starts or plan.start, line.ends or plan.last_day
             wanted.append(tokens if starts <= today <= ends else 0.0)
         return wanted
@@ -678,6 +683,15 @@ def asks_for_a_payment(tier: Tier) -> bool:
     return any(gate.counts != "used" for gate in tier.money_gates) or any(
         gate.days_since != "account creation" for gate in tier.waiting_gates
     )
+
+
+def factor_of_noise(noise: Noise | None, day: int) -> float:
+    """The lognormal factor of a day, with mean 1: the day's own number of the seed's stream."""
+    if noise is None:
+        return 1.0
+    normal = float(np.random.RandomState(noise.seed).standard_normal(day + 1)[day])
+    variance = math.log1p(noise.spread**2)
+    return math.exp(math.sqrt(variance) * normal - variance / 2)
 
 
 def buckets_of(

@@ -16,8 +16,10 @@ from tierlogic.rules.gates import BestOfMonths, RollingDays, Since
 from tierlogic.rules.ladder import Ladder, OnDayOfMonth
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.scenario import (
+    MAX_SEED,
     MAX_TOKENS_PER_DAY,
     AutoRecharge,
+    Noise,
     PastDay,
     Purchase,
     Scenario,
@@ -173,6 +175,7 @@ def scenarios(draw: st.DrawFn, most_days: int = 450) -> Scenario:
         active_hours=draw(st.just(24.0) | st.sampled_from([0.1, 8.0, 23.9])),
         peak_factor=draw(st.just(1.0) | st.sampled_from([1.5, 2.0, 1000.0])),
         weekend_factor=draw(st.just(1.0) | st.sampled_from([0.0, 0.3, 2.0])),
+        noise=draw(st.none() | st.none() | noises()),
         evaluated=draw(st.sampled_from(["daily", "daily", "at_payment"])),
         lag_days=draw(st.sampled_from([0, 0, 0, 1, 2, 9, 60])),
     )
@@ -282,6 +285,12 @@ def tokens_that_cost_some(price: Price, ladder: Ladder) -> st.SearchStrategy[flo
         st.sampled_from(turning_amounts(ladder)),
         st.sampled_from([1, 3, 10, 30]),
     )
+
+
+def noises() -> st.SearchStrategy[Noise]:
+    """Days that differ, by nothing and by much too."""
+    spreads = st.sampled_from([0.0, 0.3, 1.0]) | st.floats(0, 1)
+    return st.builds(Noise, spread=spreads, seed=st.integers(0, MAX_SEED))
 
 
 def prices() -> st.SearchStrategy[Price]:

@@ -16,6 +16,7 @@ from tierlogic.questions.target import Target, target
 from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
 from tierlogic.scenario import (
     AutoRecharge,
+    Noise,
     PastDay,
     Problem,
     Purchase,
@@ -32,6 +33,7 @@ __all__ = [
     "Goal",
     "GoalError",
     "LinkError",
+    "Noise",
     "PastDay",
     "PlanTooLargeError",
     "Price",

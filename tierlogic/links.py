@@ -69,6 +69,7 @@ _FIELDS: dict[str, tuple[str, str | None]] = {
     "weekend_factor": ("weekend_factor", "1"),
     "evaluated": ("evaluated", "daily"),
     "lag_days": ("lag_days", "0"),
+    "noise": ("noise", "none"),
     "title": ("title", ""),
     "own_ladder": ("own_ladder", "none"),
     "own_limits": ("own_limits", "none"),
@@ -92,7 +93,7 @@ _WORDS = {"ladder", "limits", "reading", "opening_tier", "billing", "evaluated",
 _ABSENT = "none"
 _OWN = {"own_ladder": "ladder", "own_limits": "limits"}
 """Parameter -> the parameter that names the same rules by their id."""
-_WRITTEN_IF_GIVEN = {"purchased_before", "account_created", *_OWN}
+_WRITTEN_IF_GIVEN = {"purchased_before", "account_created", "noise", *_OWN}
 _IGNORED = {"embed", "embed_options"}
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -125,6 +126,9 @@ _RECHARGE = re.compile(
     r"(?P<below>\d{1,30}(\.\d{1,30})?)_(?P<amount>\d{1,30}(\.\d{1,30})?)"
     r"_(?P<monthly_limit>none|\d{1,30}(\.\d{1,30})?)",
     re.ASCII,
+)
+_NOISE = re.compile(
+    r"(?P<spread>\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?)_(?P<seed>\d{1,10})", re.ASCII
 )
 
 MAX_ADDRESS = 2_000
@@ -200,6 +204,9 @@ def to_parameters(scenario: Scenario) -> dict[str, list[str]]:
         recharge = scenario.auto_recharge
         parts = (recharge.below, recharge.amount, recharge.monthly_limit)
         parameters["recharge"] = ["_".join(_written(part) for part in parts)]
+    if scenario.noise:
+        noise = scenario.noise
+        parameters["noise"] = [f"{_written(noise.spread)}_{_written(noise.seed)}"]
     for number, line in enumerate(scenario.usage, start=1):
         for name, (field, _) in _LINE_FIELDS.items():
             parameters[_numbered(name, number)] = [_written(_field_of_line(line, field))]
@@ -363,11 +370,12 @@ class _Reading:
         if len(self._query.get("v", ())) > 1:
             self._note("v", f"stands {len(self._query['v'])} times, once is allowed")
         for name, (field, absent) in _FIELDS.items():
-            form = _RECHARGE if name == "recharge" else _form_of(name)
-            self._content[field] = self._value(name, self._otherwise.get(name, absent), form)
+            otherwise = self._otherwise.get(name, absent)
+            self._content[field] = self._value(name, otherwise, _form_of(name))
             if absent is None and name not in self._query:
                 self._note(name, f"is needed{_standing_in(self._otherwise.get(name))}")
-        self._content["auto_recharge"] = _recharge(self._content["auto_recharge"])
+        for field, form in (("auto_recharge", _RECHARGE), ("noise", _NOISE)):
+            self._content[field] = _parts(self._content[field], form)
         for name in _OWN:
             self._read_own_file(name)
         for name, (field, form, most) in _LISTS.items():
@@ -574,9 +582,13 @@ def _numbered(name: str, number: int) -> str:
 
 def _form_of(name: str) -> re.Pattern[str] | None:
     """The form that a parameter's text must have; None: any text."""
-    if name in _OWN:
-        return _PACKED
-    return _DATE if name in _DATES else None if name in _WORDS else _NUMBER
+    forms = {
+        "recharge": _RECHARGE,
+        "noise": _NOISE,
+        **dict.fromkeys(_OWN, _PACKED),
+        **dict.fromkeys(_DATES, _DATE),
+    }
+    return None if name in _WORDS else forms.get(name, _NUMBER)
 
 
 def _meant(text: str | None, absent: str | None) -> str | None:
@@ -603,8 +615,8 @@ def _unpacked(packed: str) -> str:
         raise ValueError("is no packed rules file; ask for the link again") from error
 
 
-def _recharge(given: str | None) -> dict[str, str | None] | None:
-    match = _RECHARGE.fullmatch(given) if given else None
+def _parts(given: str | None, form: re.Pattern[str]) -> dict[str, str | None] | None:
+    match = form.fullmatch(given) if given else None
     return (
         {key: _meant(text, _ABSENT) for key, text in match.groupdict().items()} if match else None
     )
@@ -628,5 +640,6 @@ def _allowed(form: re.Pattern[str]) -> str:
         _FACT: "is no fact",
         _PACKED: "is no packed rules file; ask for the link again",
         _BUY: "is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6",
+        _NOISE: "is no noise; write it as 0.3_1: spread, seed",
         _RECHARGE: "is no auto-recharge; write it as 5_25_none: below, amount, monthly limit",
     }[form]

@@ -37,6 +37,7 @@ MAX_FACTS = 20
 MAX_USAGE_LINES = 8
 MAX_TOKENS_PER_DAY = 1e13
 MAX_TITLE = 80
+MAX_SEED = 2**32 - 1
 _FILES = {("own_ladder",), ("own_limits",)}
 """Fields that hold a whole file: their problems name the line, not the text."""
 
@@ -137,6 +138,17 @@ class UsageLine(Plan):
         return float(((1 - output) * input_price + output * self.price.output) * 1000)
 
 
+class Noise(Plan):
+    """Days that differ: each day's tokens, of all lines alike, times a factor of that day.
+
+    The factors are lognormal with mean 1, and for ever the same for the same seed.
+    """
+
+    spread: Share
+    """Standard deviation of the factors."""
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED)]
+
+
 class Scenario(Plan):
     """One account and one plan for it.
 
@@ -181,6 +193,8 @@ class Scenario(Plan):
     peak_factor: Annotated[float, Field(ge=1, le=1000, allow_inf_nan=False)] = 1.0
     """The busiest minute over the average minute."""
     weekend_factor: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
+    noise: Noise | None = None
+    """None: each day wants what its usage lines say."""
     evaluated: Literal["daily", "at_payment"] = "daily"
     lag_days: Annotated[int, Field(ge=0, le=365)] = 0
     """Days between an evaluation and the tier that it opens, where the ladder asks for no more."""

@@ -33,6 +33,7 @@ ABSENT_OF_SCENARIO = [
     ("weekend_factor", 1.0),
     ("evaluated", "daily"),
     ("lag_days", 0),
+    ("noise", None),
     ("title", ""),
     ("own_ladder", None),
     ("own_limits", None),

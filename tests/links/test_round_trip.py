@@ -65,6 +65,8 @@ OTHER_VALUES: dict[str, Any] = {
     "weekend_factor": 0.0,
     "evaluated": "at_payment",
     "lag_days": 365,
+    "noise.spread": 0.123456789,
+    "noise.seed": 4_294_967_295,
     "title": "100 % & more? #1 = 'a' + \"b\"; ü 日本 🚀",
 }
 # Fields that may say nothing.
@@ -84,6 +86,7 @@ NOTHING: dict[str, Any] = {
     "usage.0.ends": None,
     "usage.0.tokens_per_request": None,
     "usage.0.context_window": None,
+    "noise": None,
     "title": "",
 }
 ALONE = [*OTHER_VALUES.items(), *NOTHING.items()]
@@ -102,6 +105,7 @@ def paths(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
         "purchases": (tl.Purchase, "purchases.0."),
         "past": (tl.PastDay, "past.0."),
         "auto_recharge": (tl.AutoRecharge, "auto_recharge."),
+        "noise": (tl.Noise, "noise."),
         "usage": (tl.UsageLine, "usage.0."),
         "price": (tl.Price, "usage.0.price."),
     }
@@ -231,7 +235,7 @@ def test_a_link_reads_well() -> None:
         "&first_payment=2023-12-20&reading=used&used_before=40.5&paid_before=60"
         "&purchased_before=50&account_created=2023-12-01&balance=19.5"
         "&month_used_before=0&opening_tier=Tier+1&recharge=5_10_100&billing=prepaid"
-        "&active_hours=8&peak_factor=2&weekend_factor=0.5&evaluated=daily&lag_days=0"
+        "&active_hours=8&peak_factor=2&weekend_factor=0.5&evaluated=daily&lag_days=0&noise=0.3_7"
         "&title=Two+words&model=gpt-4&tokens=20000&output_share=0.25&cached_share=0.1"
         "&input_price=30&cached_price=15&output_price=60&growth=0.1&starts=2024-01-01"
         "&ends=2024-01-20&per_request=800&context=8192&buy=2024-01-02_25_week_2"

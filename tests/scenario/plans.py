@@ -41,6 +41,7 @@ WHOLE: dict[str, Any] = {
     "weekend_factor": 0.5,
     "evaluated": "daily",
     "lag_days": 0,
+    "noise": {"spread": 0.3, "seed": 7},
     "title": "Every field",
     "own_ladder": None,
     "own_limits": None,

@@ -106,6 +106,7 @@ def leaves(model: type[BaseModel], content: Any, prefix: str = "") -> list[str]:
         "purchases": tl.Purchase,
         "past": tl.PastDay,
         "auto_recharge": tl.AutoRecharge,
+        "noise": tl.Noise,
         "usage": tl.UsageLine,
         "price": tl.Price,
     }

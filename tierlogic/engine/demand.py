@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tierlogic.engine.block import NEVER, Bools, Floats, Ints
+from tierlogic.engine.noise import factors_by_day
 from tierlogic.rules.limits import LimitsRow, Measure, TierLimits
 from tierlogic.rules.own import ladder_of, limits_of
 from tierlogic.scenario import Scenario, UsageLine
@@ -85,6 +86,7 @@ class Traffic:
         self._start = np.array([s.start.toordinal() for s in scenarios])
         self._weekend_factor = np.array([s.weekend_factor for s in scenarios])
         self._weekends_differ = bool((self._weekend_factor != 1).any())
+        self._noise = factors_by_day(scenarios)
         self._lines = _lines(scenarios, tiers)
         self._shared = _shared_rows(self._lines)
 
@@ -122,6 +124,8 @@ class Traffic:
             weekday = (self._start + day) % 7
             weekend = (weekday == _SUNDAY) | (weekday == _SATURDAY)
             tokens = np.where(weekend, tokens * self._weekend_factor, tokens)
+        if self._noise is not None:
+            tokens = tokens * self._noise[days.start : days.stop]
         if line.first_day.max() > days.start or line.last_day.min() < days.stop - 1:
             tokens = np.where((line.first_day <= day) & (day <= line.last_day), tokens, 0.0)
         return tokens
