@@ -11,7 +11,11 @@ from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
 from tierlogic.questions.compare import CompareError, Comparison, compare
+from tierlogic.questions.date_map import date_map
 from tierlogic.questions.goal import Goal, GoalError
+from tierlogic.questions.ranges import ranges
+from tierlogic.questions.ranges_drawn import Ranges
+from tierlogic.questions.sensitivity import sensitivity
 from tierlogic.questions.target import Target, target
 from tierlogic.rules.catalog import RulesError, ladders, limits, load_ladder, load_limits
 from tierlogic.scenario import (
@@ -40,12 +44,14 @@ __all__ = [
     "Problem",
     "Projection",
     "Purchase",
+    "Ranges",
     "RulesError",
     "Scenario",
     "Target",
     "Unlock",
     "UsageLine",
     "compare",
+    "date_map",
     "ladders",
     "limits",
     "load_ladder",
@@ -53,5 +59,7 @@ __all__ = [
     "problems",
     "project",
     "project_many",
+    "ranges",
+    "sensitivity",
     "target",
 ]

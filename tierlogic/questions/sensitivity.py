@@ -1,0 +1,222 @@
+"""What matters: how many days each input, changed by one step, gains or loses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+
+from tierlogic.answer import READINGS, Answer
+from tierlogic.calendar import day_in_words
+from tierlogic.engine.block import Ints
+from tierlogic.money import amount_in_words
+from tierlogic.projection import Projection, Unlock, project_many
+from tierlogic.questions.prepaying import prepaid_now, prepaying
+from tierlogic.questions.steps import Step, steps
+from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.words import days_in_words
+from tierlogic.scenario import Scenario
+
+Kind = Literal["only with this", "no longer", "sooner", "later", "same", "never"]
+
+_AMOUNTS_AT_ONCE = 256
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one step does to the day on which the tier opens."""
+
+    change: str
+    """The step: "$50 more now"."""
+    scenario: Scenario
+    """The plan with this step taken."""
+    on: date | None
+    """The day on which the tier then opens; None: not within the plan."""
+    days: int | None
+    """Days gained, negative where they are lost; None where the tier opens only with or only
+    without the step, or neither."""
+    kind: Kind
+    text: str
+    """In words: "$50 more now: 6 days sooner."."""
+
+
+@dataclass(frozen=True)
+class Saturation:
+    """The amount bought now beyond which nothing is gained."""
+
+    more: Decimal
+    """More than the plan buys now, exact to the cent; 0: more gains nothing."""
+    scenario: Scenario
+    """The plan with that amount bought now."""
+    on: date | None
+    """The day on which the tier then opens; None: no amount opens it within the plan."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What moves the day on which one tier opens, under the scenario's reading."""
+
+    scenario: Scenario
+    tier: str | None
+    """None: no tier is left to open, or none is predicted."""
+    on: date | None
+    """The day on which the plan itself opens it."""
+    effects: tuple[Effect, ...]
+    """The largest first; what changes nothing stands last."""
+    saturation: Saturation | None
+    """None where no credit can be bought now, or the tier asks for no money."""
+    summary: str
+    """One sentence."""
+
+
+def sensitivity(scenario: Scenario, tier: str | None = None) -> Sensitivity:
+    """Take each step around a plan, and say what it gains or loses for one tier.
+
+    Args:
+        scenario: the plan.
+        tier: the tier aimed at; None: the next one, as for `answer`.
+
+    Raises:
+        KeyError: the ladder has no such tier.
+        PlanTooLargeError: a ValueError; the plan, or one with a step more, costs too much.
+    """
+    both = project_many(scenario.model_copy(update={"reading": reading}) for reading in READINGS)
+    by_reading = dict(zip(READINGS, both, strict=True))
+    plan = by_reading[scenario.reading]
+    aim = tier or Answer(scenario, by_reading, ()).next_tier
+    if scenario.rules.is_opaque or aim is None:
+        return Sensitivity(scenario, None, None, (), None, _nothing_to_gain(scenario))
+    unlock = plan.unlock(aim)
+    taken = steps(scenario, plan.first_payment)
+    projections = project_many(step.scenario for step in taken)
+    effects = [
+        _effect(step, unlock, projection)
+        for step, projection in zip(taken, projections, strict=True)
+    ]
+    effects.sort(key=_size, reverse=True)
+    return Sensitivity(
+        scenario,
+        aim,
+        unlock.on,
+        tuple(effects),
+        _saturation(scenario, unlock),
+        _summary(unlock, effects, scenario),
+    )
+
+
+def _effect(step: Step, before: Unlock, projection: Projection) -> Effect:
+    on = projection.unlock(before.tier).on
+    days = (before.on - on).days if before.on and on else None
+    kind: Kind
+    if days is not None:
+        kind = "sooner" if days > 0 else "later" if days < 0 else "same"
+    elif on:
+        kind = "only with this"
+    else:
+        kind = "no longer" if before.on else "never"
+    return Effect(
+        step.change, step.scenario, on, days, kind, f"{step.change}: {_said(kind, days, on)}."
+    )
+
+
+def _said(kind: Kind, days: int | None, on: date | None) -> str:
+    if on and kind == "only with this":
+        return f"opens only with this, on {day_in_words(on)}"
+    if kind == "no longer":
+        return "no longer opens within the plan"
+    if kind == "never":
+        return "still does not open within the plan"
+    return f"{days_in_words(abs(days))} {kind}" if days else "no change"
+
+
+def _size(effect: Effect) -> float:
+    if effect.days is not None:
+        return abs(effect.days)
+    return -1.0 if effect.kind == "never" else float("inf")
+
+
+def _summary(unlock: Unlock, effects: Sequence[Effect], scenario: Scenario) -> str:
+    opens = (
+        f"opens on {day_in_words(unlock.on)}"
+        if unlock.on
+        else f"does not open by {day_in_words(scenario.last_day)}"
+    )
+    matters = effects[0].text if effects and _size(effects[0]) > 0 else "no step changes that."
+    return f"{unlock.tier} {opens}. What matters most: {matters[0].lower()}{matters[1:]}"
+
+
+def _nothing_to_gain(scenario: Scenario) -> str:
+    if scenario.rules.is_opaque:
+        return f"{load_provider(scenario.rules.provider).name} does not publish what opens a tier."
+    top = scenario.rules.tier_names[-1]
+    return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."
+
+
+def _saturation(scenario: Scenario, unlock: Unlock) -> Saturation | None:
+    """Find the least amount bought now that opens a tier as early as any amount does."""
+    row = scenario.rules.tier_names.index(unlock.tier)
+    amounts = [gate.amount for gate in scenario.rules.tiers[row].money_gates]
+    pays_later = scenario.first_payment and scenario.first_payment > scenario.start
+    if not amounts or scenario.billing != "prepaid" or pays_later:
+        return None
+    now = prepaid_now(scenario)
+
+    def paying(cents: int) -> Scenario:
+        purchases = prepaying(scenario, now + cents * _CENT)
+        return scenario.model_copy(update={"purchases": purchases})
+
+    # What the tier asks for, on top of all else, is more than it can lack.
+    most = int(max(amounts) / _CENT) + 1
+    tried = _even(0, most)
+    days = _opened(tier_row=row - 1, plans=[paying(cents) for cents in tried])
+    best = int(days.min())
+    while True:
+        first = int(np.argmax(days == best))
+        if first == 0 or tried[first] - tried[first - 1] == 1:
+            break
+        tried = _even(tried[first - 1], tried[first])
+        days = _opened(tier_row=row - 1, plans=[paying(cents) for cents in tried])
+    chosen = paying(tried[first])
+    reached = project_many([chosen])[0].unlock(unlock.tier)
+    more = tried[first] * _CENT
+    return Saturation(more, chosen, reached.on, _said_of_saturation(scenario, reached, more))
+
+
+def _even(least: int, most: int) -> list[int]:
+    points = np.linspace(least, most, min(most - least, _AMOUNTS_AT_ONCE) + 1)
+    return [int(point) for point in points]
+
+
+def _opened(plans: Sequence[Scenario], tier_row: int) -> Ints:
+    return np.array([projection.days_opened[tier_row] for projection in project_many(plans)])
+
+
+def _said_of_saturation(scenario: Scenario, reached: Unlock, more: Decimal) -> str:
+    if reached.on is None:
+        return f"No amount bought now opens {reached.tier} within the plan."
+    day = day_in_words(reached.on)
+    held = f": {_holding(scenario, reached)} until {day}" if reached.held_by else f" before {day}"
+    if not more:
+        return f"Buying more now gains nothing{held}."
+    amount = amount_in_words(more, scenario.rules.currency)
+    return f"Beyond {amount} more now nothing is gained{held}."
+
+
+def _holding(scenario: Scenario, reached: Unlock) -> str:
+    tier = scenario.rules.tiers[scenario.rules.tier_names.index(reached.tier)]
+    counts = {
+        scenario.reading if gate.counts == "contested" else gate.counts for gate in tier.money_gates
+    }
+    money = "the pace of use holds it" if counts == {"used"} else "money holds it"
+    return {
+        "money": money,
+        "waiting": "waiting holds it",
+        "both": "money and waiting hold it",
+        "evaluation": "the evaluation holds it",
+        "fact": "a fact holds it",
+        None: "",
+    }[reached.held_by]
