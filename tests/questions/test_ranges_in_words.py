@@ -182,7 +182,8 @@ def test_the_basis_says_what_was_drawn() -> None:
         "growth per 30 days -5 to +10 points; output share -10 to 0 points; "
         "day-to-day noise of 30%; activation after 0 to 2 days, each as likely. "
         "A value near the plan's own is drawn most often. "
-        "In one draw of ten a tier opens before the first day named, in one of ten after the last."
+        "Under a tenth of the draws opens a tier before the first day named, and at most a tenth "
+        "after the last."
     )
     assert "around the plan: nothing varies." in tl.ranges(at_tier_1(), tl.Ranges()).basis
     one = tl.ranges(at_tier_1(), tl.Ranges(lag_days=(1, 1))).basis

@@ -89,7 +89,8 @@ def basis(within: Ranges) -> str:
     return (
         f"{within.draws:,} draws (seed {within.seed}) around the plan: {said}. "
         "A value near the plan's own is drawn most often. "
-        "In one draw of ten a tier opens before the first day named, in one of ten after the last."
+        "Under a tenth of the draws opens a tier before the first day named, and at most a tenth "
+        "after the last."
     )
 
 
