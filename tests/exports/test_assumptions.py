@@ -29,6 +29,7 @@ CHANGED: dict[str, Any] = {
     "active_hours": 23.9,
     "peak_factor": 1.01,
     "weekend_factor": 0.99,
+    "noise": {"spread": 0.2, "seed": 7},
     "evaluated": "at_payment",
     "lag_days": 1,
 }

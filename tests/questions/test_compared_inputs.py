@@ -180,6 +180,11 @@ SAID: list[tuple[str, Any, list[str]]] = [
     ("active_hours", 0.1, ["0.1 active hours per day instead of 8"]),
     ("peak_factor", 1.0000001, ["peak factor 1.0000001 instead of 2"]),
     ("weekend_factor", 0, ["weekend factor 0 instead of 0.5"]),
+    (
+        "noise",
+        {"spread": 0.2, "seed": 7},
+        ["day-to-day noise of 0.2 (seed 7) instead of 0.3 (seed 7)"],
+    ),
     ("evaluated", "at_payment", ["tiers evaluated at payments instead of daily"]),
     ("lag_days", 1, ["1 day of lag instead of 0"]),
     ("title", "Another name", []),

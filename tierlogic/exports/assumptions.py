@@ -95,6 +95,9 @@ def _usage(scenario: Scenario) -> Iterator[Assumption]:
     yield "Hours of use", f"{scenario.active_hours:g} a day"
     yield "Busiest minute", f"{scenario.peak_factor:g} times the average"
     yield "Weekends", f"{scenario.weekend_factor:g} times a weekday"
+    if scenario.noise:
+        spread = _percent(scenario.noise.spread)
+        yield "Day-to-day noise", f"{spread} of a day's tokens, seed {scenario.noise.seed}"
 
 
 def _line(scenario: Scenario, line: UsageLine) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.prices import Price
 from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.document import RulesFile
-from tierlogic.scenario import AutoRecharge, PastDay, Purchase, Scenario, UsageLine
+from tierlogic.scenario import AutoRecharge, Noise, PastDay, Purchase, Scenario, UsageLine
 
 Words = Iterator[str]
 
@@ -146,6 +146,13 @@ def _weekend_factor(here: Scenario, there: Scenario) -> Words:
     yield from _numbers("weekend factor {}", here.weekend_factor, there.weekend_factor)
 
 
+def _noise(here: Scenario, there: Scenario) -> Words:
+    def said(noise: Noise | None) -> str:
+        return f"{noise.spread:.6g} (seed {noise.seed})" if noise else "0"
+
+    yield from _instead("day-to-day noise of {}", said(here.noise), said(there.noise))
+
+
 def _evaluated(here: Scenario, there: Scenario) -> Words:
     yield from _instead(
         "tiers evaluated {}", _EVALUATED[here.evaluated], _EVALUATED[there.evaluated]
@@ -197,6 +204,7 @@ _SAID: dict[str, Callable[[Scenario, Scenario], Words]] = {
     "active_hours": _active_hours,
     "peak_factor": _peak_factor,
     "weekend_factor": _weekend_factor,
+    "noise": _noise,
     "evaluated": _evaluated,
     "lag_days": _lag_days,
     "title": _title,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tierlogic.answer import IF_READING
 from tierlogic.calendar import day_in_words
-from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.words import days_in_words
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def headline(answered: RangesAnswer) -> str:
     """Say when a tier opens, under both readings where its rule is contested."""
     scenario, tier = answered.scenario, answered.tier
     if scenario.rules.is_opaque:
-        return f"{load_provider(scenario.rules.provider).name} does not publish what opens a tier."
+        return f"{provider_of(scenario.rules).name} does not publish what opens a tier."
     if tier is None:
         top = scenario.rules.tier_names[-1]
         return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."

@@ -15,7 +15,7 @@ from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.questions.steps import Step, steps
-from tierlogic.rules.catalog import load_provider
+from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.words import days_in_words
 from tierlogic.scenario import Scenario
 
@@ -151,7 +151,7 @@ def _summary(unlock: Unlock, effects: Sequence[Effect], scenario: Scenario) -> s
 
 def _nothing_to_gain(scenario: Scenario) -> str:
     if scenario.rules.is_opaque:
-        return f"{load_provider(scenario.rules.provider).name} does not publish what opens a tier."
+        return f"{provider_of(scenario.rules).name} does not publish what opens a tier."
     top = scenario.rules.tier_names[-1]
     return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."
 
