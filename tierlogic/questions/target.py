@@ -221,7 +221,7 @@ def _prepay(question: _Question) -> Search[Way[Decimal]]:
     aim = question.aim
     found = yield from least_prepay(question.near_plan, aim)
     if found.step is None:
-        steps = prepay_steps(question.far_plan)
+        steps = prepay_steps(question.far_plan, aim)
         far = yield [with_prepay(question.far_plan, cents * CENT) for cents in steps]
         none = "No single purchase on the first day is"
         return (yield from _missed(none, found.scan, far, question))
@@ -239,7 +239,7 @@ def _schedule(question: _Question) -> Search[Way[Purchases]]:
     aim = question.aim
     found = yield from cheapest(question.near_plan, aim)
     if found.purchases is None:
-        far = yield from more_and_more(question.far_plan)
+        far = yield from more_and_more(question.far_plan, aim)
         none = "No purchases that were tried are"
         return (yield from _missed(none, found.scan, far, question))
     plan, trial = yield from _confirmed(with_purchases(question.whole, found.purchases), aim)

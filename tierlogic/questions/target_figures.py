@@ -10,12 +10,12 @@ from tierlogic.engine.demand import Traffic
 from tierlogic.engine.walk import LARGEST_DAILY_COST
 from tierlogic.money import MAX_AMOUNT, to_nanos
 from tierlogic.questions.goal import Aim
-from tierlogic.questions.target_purchases import CENT, first_day, in_time
+from tierlogic.questions.target_purchases import CENT, first_day, in_time, just_enough
 from tierlogic.questions.target_search import Least, Search, least, log_spread, spread
 from tierlogic.scenario import MAX_TOKENS_PER_DAY, Purchase, Scenario
 
 _LARGEST_LIFETIME = 4 * LARGEST_DAILY_COST
-_TOKEN_STEPS, _PREPAY_STEPS = 24, 20
+_TOKEN_STEPS, _PREPAY_STEPS = 16, 10
 _STEPS_A_DECADE = 9_000
 _MOST_STEPS = 14 * _STEPS_A_DECADE
 
@@ -89,7 +89,7 @@ def least_prepay(plan: Scenario, aim: Aim) -> Search[Least]:
     """Find the fewest cents that, bought on the first day, reach an aim within a plan's horizon."""
     return (
         yield from least(
-            prepay_steps(plan),
+            prepay_steps(plan, aim),
             lambda cents: with_prepay(plan, cents * CENT),
             lambda trial: in_time(trial, aim),
         )
@@ -104,10 +104,11 @@ def with_prepay(scenario: Scenario, amount: Decimal) -> Scenario:
     return scenario.model_copy(update={"purchases": (*scenario.purchases, extra)})
 
 
-def prepay_steps(plan: Scenario) -> list[int]:
-    """Cents to begin with, among them the amounts at which the first day's bounds turn."""
+def prepay_steps(plan: Scenario, aim: Aim) -> list[int]:
+    """Cents to begin with, among them those at which the first day's bounds and the gates turn."""
     first = first_day(plan)
     due = sum((amount for day, amount in plan.payments() if day == first), Decimal(0))
+    planned = int(sum((amount for _, amount in plan.payments()), Decimal(0)) / CENT)
     turning = {
         bound
         for tier in plan.rules.tiers
@@ -122,6 +123,7 @@ def prepay_steps(plan: Scenario) -> list[int]:
     return sorted(
         {
             0,
+            *(cents - planned for cents in just_enough(plan, aim) if cents > planned),
             *log_spread(1, int(MAX_AMOUNT / CENT), _PREPAY_STEPS),
             *(int(bound / CENT) for bound in turning),
         }

@@ -43,7 +43,7 @@ Purchases = tuple[Purchase, ...]
 Shape = Callable[[int], Purchases]
 """Purchases for a total in cents."""
 
-_SCAN_STEPS = 16
+_SCAN_STEPS = 10
 _DAYS_SCANNED = 12
 _MOST_WINDOWS = 8
 _FEW = 8
@@ -95,7 +95,7 @@ def cheapest(scenario: Scenario, aim: Aim) -> Search[Cheapest]:
     return Cheapest((yield from _later(plan, aim, purchases, best.left)), scan)
 
 
-def more_and_more(scenario: Scenario) -> Search[list[Trial]]:
+def more_and_more(scenario: Scenario, aim: Aim) -> Search[list[Trial]]:
     """Try more and more money on the first day, within a plan's horizon."""
     plan = with_purchases(scenario, ())
     (idle,) = yield [plan]
@@ -103,8 +103,7 @@ def more_and_more(scenario: Scenario) -> Search[list[Trial]]:
     if first > plan.last_day:
         return [idle]
     shape = all_on(first, refusing_tier(idle, first))
-    totals = totals_to_scan(refusing_tier(idle, first))
-    trials = yield [with_purchases(plan, shape(total)) for total in totals]
+    trials = yield [with_purchases(plan, shape(total)) for total in totals_to_scan(idle, aim)]
     return [idle, *trials]
 
 
@@ -113,11 +112,31 @@ def in_time(trial: Trial, aim: Aim) -> bool:
     return trial.reached is not None and trial.reached <= aim.by
 
 
-def totals_to_scan(tier: Tier) -> list[int]:
-    """Cents, from the smallest purchase of a tier to the most that its purchases can be."""
+def totals_to_scan(idle: Trial, aim: Aim) -> list[int]:
+    """Cents, from the smallest purchase to the most that can be bought on the first day."""
+    plan = idle.projection.scenario
+    tier = refusing_tier(idle, first_day(plan))
     each = tier.largest_purchase or Decimal(MAX_AMOUNT)
-    most = min(Decimal(MAX_AMOUNT), each * MAX_PURCHASES)
-    return log_spread(_cents(tier.smallest_purchase or CENT), _cents(most), _SCAN_STEPS)
+    most = _cents(min(Decimal(MAX_AMOUNT), each * MAX_PURCHASES))
+    around = log_spread(_cents(tier.smallest_purchase or CENT), most, _SCAN_STEPS)
+    return sorted({*around, *(cents for cents in just_enough(plan, aim) if cents < most)})
+
+
+def just_enough(plan: Scenario, aim: Aim) -> set[int]:
+    """Cents that the gates of an aim's tier lack, and a cent less: most searches end there."""
+    tier = next(tier for tier in plan.rules.tiers if tier.name == aim.tier)
+    brought = {
+        Decimal(0),
+        plan.paid_before,
+        plan.purchased_before or Decimal(0),
+        plan.used_before + plan.opening_balance,
+    }
+    lacking = {
+        _cents(gate.amount - part) + (gate.more_than is not None)
+        for gate in tier.money_gates
+        for part in brought
+    }
+    return {cents - less for cents in lacking for less in (0, 1) if cents - less > 0}
 
 
 def all_on(day: date, tier: Tier) -> Shape:
@@ -158,10 +177,8 @@ def room_on(trial: Trial, day: date) -> Decimal | None:
 
 def _least_totals(idle: Trial, aim: Aim, shapes: Sequence[Shape]) -> Search[list[Least]]:
     plan = idle.projection.scenario
-    totals = totals_to_scan(refusing_tier(idle, first_day(plan)))
-    return (
-        yield from side_by_side([_least_total(plan, aim, shape, [0, *totals]) for shape in shapes])
-    )
+    totals = [0, *totals_to_scan(idle, aim)]
+    return (yield from side_by_side([_least_total(plan, aim, shape, totals) for shape in shapes]))
 
 
 def _least_total(plan: Scenario, aim: Aim, shape: Shape, totals: Sequence[int]) -> Search[Least]:
