@@ -13,7 +13,7 @@ from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.provider import Provider
 
-FILES = sorted(DATA.glob("*/**/*.toml"))
+FILES = sorted(set(DATA.glob("*/**/*.toml")) - set(DATA.glob("reports/*")))
 
 LADDER = """\
 format = 1
