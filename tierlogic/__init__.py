@@ -7,6 +7,8 @@
 
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.events import Event
+from tierlogic.evidence_reports import ReportError
+from tierlogic.evidence_verdicts import Evidence, evidence
 from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
@@ -34,6 +36,7 @@ __all__ = [
     "CompareError",
     "Comparison",
     "Event",
+    "Evidence",
     "Goal",
     "GoalError",
     "LinkError",
@@ -45,6 +48,7 @@ __all__ = [
     "Projection",
     "Purchase",
     "Ranges",
+    "ReportError",
     "RulesError",
     "Scenario",
     "Target",
@@ -52,6 +56,7 @@ __all__ = [
     "UsageLine",
     "compare",
     "date_map",
+    "evidence",
     "ladders",
     "limits",
     "load_ladder",
