@@ -1,0 +1,28 @@
+"""What providers and gateways export, read and offered as a scenario.
+
+>>> from tierlogic import imports
+>>> imported = imports.read(["costs.csv", "usage.csv"])
+>>> scenario = imported.scenario(base)
+>>> imports.deviation(projection, imported).tiers
+"""
+
+from tierlogic.imports.deviation import Deviation, TierDeviation, deviation
+from tierlogic.imports.imported import FileRead, Imported, Payment, Usage
+from tierlogic.imports.pace import Estimate, Pace
+from tierlogic.imports.reading import read
+from tierlogic.imports.records import ImportFileError, Unread
+
+__all__ = [
+    "Deviation",
+    "Estimate",
+    "FileRead",
+    "ImportFileError",
+    "Imported",
+    "Pace",
+    "Payment",
+    "TierDeviation",
+    "Unread",
+    "Usage",
+    "deviation",
+    "read",
+]

@@ -1,0 +1,389 @@
+"""What some files say of an account, offered as a scenario."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from tierlogic.calendar import repeats
+from tierlogic.imports.costs import Day, model_name
+from tierlogic.imports.pace import Pace, pace
+from tierlogic.imports.records import Tokens, Unread
+from tierlogic.prices import look_up
+from tierlogic.rules.catalog import load_ladder, load_provider
+from tierlogic.scenario import (
+    MAX_PAST_DAYS,
+    MAX_USAGE_LINES,
+    PastDay,
+    Purchase,
+    Scenario,
+    UsageLine,
+)
+
+CENT = Decimal("0.01")
+DAYS_OF_MIX = 28
+"""The latest whole days that the mix of models is taken from."""
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """One file, and how much of it was read."""
+
+    name: str
+    format: str
+    rows: int
+    unread: int
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Money that reached the provider."""
+
+    on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Usage lines from the files' mix of models, and what is not in them."""
+
+    lines: tuple[UsageLine, ...]
+    summed: tuple[tuple[str, str], ...] = ()
+    """Models beyond the most that a plan holds, and the model with which each is counted."""
+    left_out: tuple[str, ...] = ()
+    """Models without a known price at the plan's provider; "" for tokens of no named model."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An account's past, as its files tell it.
+
+    Dates are calendar days in UTC; amounts are in `currency`. Nothing of the files is kept but
+    these sums.
+    """
+
+    files: tuple[FileRead, ...]
+    provider: str | None
+    """Its name in genai-prices; None: no file says."""
+    currency: str
+    each_day: tuple[Day, ...]
+    """Every day from the first that a file tells to the last."""
+    last_whole_day: date | None
+    """None: no day is known to be over."""
+    payments: tuple[Payment, ...]
+    """By date; empty where no file tells payments."""
+    unread: tuple[Unread, ...]
+    """Rows that were left out, as far as they are listed; `unread_count` counts all."""
+    unread_count: int
+    notes: tuple[str, ...]
+    """What its reader should know, in sentences."""
+
+    @property
+    def used(self) -> Decimal:
+        """Used to date, exact: billed, or where no file says, what the tokens cost."""
+        return sum((day.used for day in self.each_day), Decimal(0))
+
+    @property
+    def month_used(self) -> Decimal:
+        """Used in the calendar month of the last day, exact."""
+        if not self.each_day:
+            return Decimal(0)
+        last = self.each_day[-1].on
+        return sum((day.used for day in self.each_day if day.on >= last.replace(day=1)), Decimal(0))
+
+    @property
+    def paid(self) -> Decimal:
+        """Paid to date."""
+        return sum((payment.amount for payment in self.payments), Decimal(0))
+
+    @property
+    def first_payment(self) -> date | None:
+        """The earliest payment; None where no file tells payments."""
+        return self.payments[0].on if self.payments else None
+
+    @property
+    def start(self) -> date | None:
+        """The day after the last whole day: the first that a plan can simulate."""
+        return self.last_whole_day + timedelta(days=1) if self.last_whole_day else None
+
+    @cached_property
+    def pace(self) -> Pace | None:
+        """Level, weekend factor and growth of the whole days; None where they have no tokens.
+
+        Days that were billed, but whose tokens are not in the files, say nothing and are left out.
+        """
+        if self.start is None:
+            return None
+        told = [day for day in self._whole_days() if day.tokens or not day.billed]
+        return pace([day.on for day in told], [day.tokens for day in told], self.start)
+
+    @cached_property
+    def days(self) -> pd.DataFrame:
+        """One row a day, index "date" (datetime64, UTC days).
+
+        Columns: tokens; billed, computed and difference (Decimal, None where not known); cause of
+        the difference, empty where the two agree to the microdollar.
+        """
+        return pd.DataFrame(
+            {
+                "tokens": [day.tokens for day in self.each_day],
+                "billed": pd.Series([day.billed for day in self.each_day], dtype=object),
+                "computed": pd.Series([day.computed for day in self.each_day], dtype=object),
+                "difference": pd.Series([day.difference for day in self.each_day], dtype=object),
+                "cause": pd.Series([day.cause for day in self.each_day], dtype=object),
+            }
+        ).set_index(self._index())
+
+    @cached_property
+    def actual(self) -> pd.DataFrame:
+        """One row a day, index "date"; used: all that the files tell to that day's end (float)."""
+        total, used = Decimal(0), []
+        for day in self.each_day:
+            total += day.used
+            used.append(float(total))
+        return pd.DataFrame({"used": used}, index=self._index(), dtype=float)
+
+    @cached_property
+    def models(self) -> pd.DataFrame:
+        """One row a model, index "model", most tokens first; all days.
+
+        Columns: tokens, share of all tokens, input_share and output_share of the model's tokens,
+        cached_share of its input. "" is the index of tokens of no named model.
+        """
+        mix = _mix(self.each_day)
+        total = sum(tokens.total for tokens in mix.values()) or 1
+        rows = [
+            {
+                "tokens": tokens.total,
+                "share": tokens.total / total,
+                "input_share": _share(tokens.input, tokens.input + tokens.output),
+                "output_share": _share(tokens.output, tokens.input + tokens.output),
+                "cached_share": _share(tokens.cached, tokens.input),
+            }
+            for tokens in mix.values()
+        ]
+        columns = ["tokens", "share", "input_share", "output_share", "cached_share"]
+        return pd.DataFrame(rows, columns=columns, index=pd.Index(list(mix), name="model"))
+
+    def used_by(self, day: date) -> Decimal:
+        """Return what the files tell to a day's end, in whole cents, rounded down."""
+        told = sum((one.used for one in self.each_day if one.on <= day), Decimal(0))
+        return told.quantize(CENT, ROUND_FLOOR)
+
+    def usage(self, base: Scenario) -> Usage:
+        """Spread the pace over the models of the latest weeks, at the prices of the plan's start.
+
+        Tokens of no named model are spread over the base's lines where no model is named at all.
+        """
+        rate = self.pace
+        mix = _mix(self._whole_days()[-DAYS_OF_MIX:])
+        total = sum(tokens.total for tokens in mix.values())
+        if rate is None or not total:
+            return Usage(base.usage)
+        level, growth = rate.tokens_per_day.value, rate.growth_per_30_days
+        per_30_days = round(growth.value, 4) if growth else 0.0
+        if set(mix) == {""}:
+            return Usage(_scaled(base.usage, level, per_30_days))
+        lines, left_out = list[UsageLine](), list[str]()
+        for name, tokens in mix.items():
+            line = _line(name, tokens, level * tokens.total / total, per_30_days, base)
+            if line is None:
+                left_out.append(name)
+            else:
+                lines.append(line)
+        lines.sort(key=lambda line: line.tokens_per_day * line.nanos_per_token, reverse=True)
+        return _summed(lines, tuple(left_out))
+
+    def brought_by(self, base: Scenario) -> Decimal:
+        """What a base used before the files begin: all that it brings, if they begin within it."""
+        return base.used_before if self._begins_within(base) else Decimal(0)
+
+    def scenario(self, base: Scenario, start: date | None = None) -> Scenario:
+        """Offer what the files say as a scenario; the rest is the base's.
+
+        It starts on the day after the last whole day. Where the files begin within the base, what
+        the base brings is added to what they tell; else the files stand alone. Payments of the
+        files replace the base's purchases before the new start; without any, those purchases are
+        taken to have happened. Past days are told apart where the ladder counts a window of time.
+
+        Args:
+            base: the plan to start from.
+            start: only what was before this day is taken. None: the day after the last whole day.
+        """
+        start = start or self.start
+        if start is None:
+            return base.but(**self._payments_of(base, base.start))
+        month = start.replace(day=1)
+        told = self.used_by(start - timedelta(days=1))
+        month_used = told - self.used_by(month - timedelta(days=1))
+        if self._begins_within(base) and base.start.replace(day=1) == month:
+            month_used += base.month_used_before
+        rate = self.pace
+        factor = rate.weekend_factor if rate else None
+        return base.but(
+            start=start,
+            used_before=self.brought_by(base) + told,
+            month_used_before=month_used,
+            past=self._past(base, start) if _counts_windows(base) else base.past,
+            usage=self.usage(base.model_copy(update={"start": start})).lines,
+            weekend_factor=round(factor.value, 4) if factor else base.weekend_factor,
+            **self._payments_of(base, start),
+        )
+
+    def _payments_of(self, base: Scenario, start: date) -> dict[str, Any]:
+        """What was paid before a start, and is planned from it on."""
+        bought = [Payment(*bought) for bought in sorted(base.payments()) if bought[0] < start]
+        made = [payment for payment in self.payments if payment.on < start]
+        before = made if self.payments else bought
+        ahead = tuple(
+            Purchase(on=payment.on, amount=payment.amount)
+            for payment in self.payments
+            if payment.on >= start
+        )
+        planned = _from(start, base, {payment.on for payment in ahead})
+        adds = not self.payments or self.payments[0].on >= base.start
+        firsts = [payment.on for payment in before[:1]]
+        if base.first_payment and (adds or not before):
+            firsts += [base.first_payment, *(payment.on for payment in ahead[:1])]
+        paid = sum((payment.amount for payment in before), Decimal(0))
+        since = sum((payment.amount for payment in before if payment.on >= base.start), Decimal(0))
+        return {
+            "paid_before": (base.paid_before if adds else Decimal(0)) + paid,
+            "purchased_before": None if before else base.purchased_before,
+            "first_payment": min(firsts, default=None),
+            "purchases": (*ahead, *planned),
+            "opening_balance": self._balance(base, start, since),
+        }
+
+    def _balance(self, base: Scenario, start: date, bought: Decimal) -> Decimal:
+        if start <= base.start or not self._begins_within(base):
+            return base.opening_balance
+        used = self.used_by(start - timedelta(days=1))
+        return max(Decimal(0), base.opening_balance + bought - used)
+
+    def _past(self, base: Scenario, start: date) -> tuple[PastDay, ...]:
+        paid: dict[date, Decimal] = defaultdict(Decimal)
+        for payment in self.payments:
+            paid[payment.on] += payment.amount
+        used: dict[date, Decimal] = {}
+        exact = told = Decimal(0)
+        for day in self.each_day:
+            exact += day.used
+            cents = exact.quantize(CENT, ROUND_FLOOR)
+            used[day.on], told = cents - told, cents
+        days = sorted(day for day in used.keys() | paid.keys() if day < start)
+        kept = tuple(
+            PastDay(on=day, used=used.get(day, Decimal(0)), purchased=paid[day])
+            for day in days
+            if used.get(day) or paid[day]
+        )
+        first = days[0] if days else start
+        earlier = tuple(day for day in base.past if day.on < min(first, start))
+        return (*earlier, *kept)[-MAX_PAST_DAYS:]
+
+    def _begins_within(self, base: Scenario) -> bool:
+        return bool(self.each_day) and self.each_day[0].on >= base.start
+
+    def _whole_days(self) -> list[Day]:
+        last = self.last_whole_day
+        return [day for day in self.each_day if last and day.on <= last]
+
+    def _index(self) -> pd.DatetimeIndex:
+        first = self.each_day[0].on if self.each_day else date(2020, 1, 1)
+        return pd.date_range(first, periods=len(self.each_day), name="date")
+
+
+def _counts_windows(base: Scenario) -> bool:
+    gates = (gate for tier in base.rules.tiers for gate in tier.money_gates)
+    return any(gate.over != "lifetime" for gate in gates)
+
+
+def _mix(days: Iterable[Day]) -> dict[str, Tokens]:
+    """Tokens by model, dated names together, most first."""
+    mix: dict[str, Tokens] = defaultdict(Tokens)
+    for day in days:
+        for key, entry in day.token_entries:
+            if entry.tokens and entry.tokens.total:
+                mix[model_name(key)].add(entry.tokens)
+    return dict(sorted(mix.items(), key=lambda item: item[1].total, reverse=True))
+
+
+def _line(
+    name: str, tokens: Tokens, tokens_per_day: float, growth: float, base: Scenario
+) -> UsageLine | None:
+    """A usage line of a model; None where it has no price at the plan's provider."""
+    prices = load_provider(load_ladder(base.ladder).provider).prices
+    facts = look_up(name, prices, base.start) if name else None
+    if facts is None or facts.price is None:
+        return None
+    alike = next((line for line in base.usage if line.model == name), None)
+    told = tokens.input + tokens.output
+    try:
+        return UsageLine(
+            model=name,
+            tokens_per_day=round(tokens_per_day),
+            output_share=round(tokens.output / told, 4) if told else 0.25,
+            cached_share=round(_share(tokens.cached, tokens.input), 4),
+            price=facts.price,
+            growth_per_30_days=growth,
+            tokens_per_request=alike.tokens_per_request if alike else None,
+        )
+    except ValidationError:
+        return None
+
+
+def _summed(lines: list[UsageLine], left_out: tuple[str, ...]) -> Usage:
+    """Keep as many lines as a plan holds; count the rest with the nearest in price."""
+    kept, summed = lines[:MAX_USAGE_LINES], list[tuple[str, str]]()
+    for line in lines[MAX_USAGE_LINES:]:
+        nearest = min(
+            range(len(kept)),
+            key=lambda place: abs(kept[place].nanos_per_token - line.nanos_per_token),
+        )
+        more = kept[nearest].tokens_per_day + line.tokens_per_day
+        kept[nearest] = kept[nearest].model_copy(update={"tokens_per_day": more})
+        summed.append((line.model, kept[nearest].model))
+    return Usage(tuple(kept), tuple(summed), left_out)
+
+
+def _scaled(lines: tuple[UsageLine, ...], level: float, growth: float) -> tuple[UsageLine, ...]:
+    planned = sum(line.tokens_per_day for line in lines)
+    return tuple(
+        line.model_copy(
+            update={
+                "tokens_per_day": float(round(level * line.tokens_per_day / planned)),
+                "growth_per_30_days": growth,
+            }
+        )
+        for line in lines
+        if planned
+    )
+
+
+def _from(start: date, base: Scenario, made: set[date]) -> Iterator[Purchase]:
+    """What remains of planned purchases from a start on, less those already made."""
+    last = start + timedelta(days=base.days)
+    for plan in base.purchases:
+        days = list(repeats(plan.on, plan.every, plan.times, last))
+        ahead = [day for day in days if day >= start]
+        # A repeat that begins on a clipped month's end would never reach the 31st again.
+        while ahead and (
+            ahead[0] in made or (plan.every == "month" and ahead[0].day != plan.on.day)
+        ):
+            day = ahead.pop(0)
+            if day not in made:
+                yield Purchase(on=day, amount=plan.amount)
+        if ahead:
+            gone = len(days) - len(ahead)
+            times = None if plan.times is None else plan.times - gone
+            yield plan.model_copy(update={"on": ahead[0], "times": times})
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,80 @@
+"""CSV and its kin: a header, then rows, whatever the delimiter and the decimal mark."""
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from tierlogic.complaints import shortened
+from tierlogic.imports.files import Text
+from tierlogic.imports.rows import Row, column_name, has_decimal_commas
+
+MAX_COLUMNS = 500
+_SAMPLE = 1_000
+_DELIMITERS = "\t;,|"
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*$')
+
+
+class Table:
+    """The rows of one file that is a table.
+
+    Raises:
+        ImportFileError: it has no header, one column, or far too many.
+    """
+
+    def __init__(self, text: Text, first: str) -> None:
+        """Read the header, from its first line on, and a sample of the rows."""
+        self._text = text
+        delimiter = self._delimiter(first)
+        self._reader = csv.reader(self._rest(first), delimiter=delimiter, skipinitialspace=True)
+        header = next(self._records(), (0, list[str]()))[1]
+        if len(header) > MAX_COLUMNS:
+            raise text.error(f"has {len(header):,} columns; {MAX_COLUMNS} is the most")
+        if len(header) < 2:
+            raise text.error("is no table that can be read: its first line has one column only")
+        self.columns = [column_name(name) for name in header]
+        self._sample = list(islice(self._records(), _SAMPLE))
+        cells = [cell.strip() for _, record in self._sample for cell in record]
+        self._decimal_comma = has_decimal_commas(cells) or (
+            delimiter == ";" and not any(re.fullmatch(r"\d+\.\d+", cell) for cell in cells)
+        )
+
+    def rows(self) -> Iterator[Row]:
+        """Yield each row that fits the header."""
+        width = len(self.columns)
+        for line, record in chain(self._sample, self._records()):
+            if len(record) != width:
+                if any(record):
+                    self._text.leave_out(
+                        line, f"has {len(record)} cells where the header has {width}"
+                    )
+                continue
+            yield Row(line, dict(zip(self.columns, record, strict=True)), self._decimal_comma)
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        while True:
+            try:
+                record = next(self._reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self._text.leave_out(self._text.line, f"is no row of a table: {error}")
+                continue
+            if record:
+                yield self._text.line, record
+
+    def _rest(self, first: str) -> Iterator[str]:
+        if not _SEPARATOR_LINE.match(first):
+            yield first
+        yield from self._text.lines()
+
+    def _delimiter(self, first: str) -> str:
+        if stated := _SEPARATOR_LINE.match(first):
+            return stated[1]
+        bare = re.sub(r'"[^"]*"', "", first)
+        most = max(_DELIMITERS, key=bare.count)
+        if not bare.count(most):
+            raise self._text.error(
+                f"begins with {shortened(first.strip())!r}: neither a table's header nor JSON"
+            )
+        return most
