@@ -170,10 +170,10 @@ def used_memory(rows: int) -> tuple[int, Imported, list[int]]:
 
 def test_a_long_file_takes_no_more_memory_than_a_short_one() -> None:
     used_memory(100)
-    short, _, _ = used_memory(5_000)
-    long, imported, reported = used_memory(50_000)
+    short, _, _ = used_memory(2_000)
+    long, imported, reported = used_memory(20_000)
     assert long < 1.5 * short
-    assert imported.used == 125  # 50,000 * $0.0025
+    assert imported.used == 50  # 20,000 * $0.0025
     assert reported == sorted(reported)
     assert len(reported) > 10
-    assert reported[-1] > 50_000 * len("2026-09-01,gpt-4o,p,1000,0.0025\n")
+    assert reported[-1] > 20_000 * len("2026-09-01,gpt-4o,p,1000,0.0025\n")

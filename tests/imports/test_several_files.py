@@ -39,6 +39,14 @@ def test_exports_of_two_projects_are_added() -> None:
     assert imported.notes == ()
 
 
+def test_an_empty_bucket_takes_nothing_from_another_file() -> None:
+    used = f"{USAGE}{DAY_1},{DAY_2},3,gpt-4o,400000,0,a\n".encode()
+    empty = f"{USAGE}{DAY_1},{DAY_2},,,,,\n{DAY_2},{DAY_3},3,gpt-4o,800000,0,b\n".encode()
+    imported = read([used, empty])
+    assert list(imported.days["tokens"]) == [400_000, 800_000]
+    assert imported.notes == ()
+
+
 def test_an_export_of_all_projects_holds_that_of_one() -> None:
     assert read([costs((DAY_1, "3", "")), costs((DAY_1, "2", "b"))]).used == 3
 

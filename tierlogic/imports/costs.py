@@ -42,6 +42,11 @@ class Day:
         return _sum([self.billed, -self.computed])
 
     @property
+    def is_priced(self) -> bool:
+        """Whether anything says what was used."""
+        return self.billed is not None or self.computed is not None
+
+    @property
     def used(self) -> Decimal:
         """What was billed, or else what the tokens cost."""
         return self.billed if self.billed is not None else self.computed or Decimal(0)

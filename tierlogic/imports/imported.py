@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -143,10 +144,7 @@ class Imported:
     @cached_property
     def actual(self) -> pd.DataFrame:
         """One row a day, index "date"; used: all that the files tell to that day's end (float)."""
-        total, used = Decimal(0), []
-        for day in self.each_day:
-            total += day.used
-            used.append(float(total))
+        used = [float(total) for total in self._used_by]
         return pd.DataFrame({"used": used}, index=self._index(), dtype=float)
 
     @cached_property
@@ -173,8 +171,10 @@ class Imported:
 
     def used_by(self, day: date) -> Decimal:
         """Return what the files tell to a day's end, in whole cents, rounded down."""
-        told = sum((one.used for one in self.each_day if one.on <= day), Decimal(0))
-        return told.quantize(CENT, ROUND_FLOOR)
+        if not self.each_day or day < self.each_day[0].on:
+            return Decimal(0)
+        days = (day - self.each_day[0].on).days
+        return self._used_by[min(days, len(self._used_by) - 1)].quantize(CENT, ROUND_FLOOR)
 
     def usage(self, base: Scenario) -> Usage:
         """Spread the pace over the models of the latest weeks, at the prices of the plan's start.
@@ -215,6 +215,9 @@ class Imported:
         Args:
             base: the plan to start from.
             start: only what was before this day is taken. None: the day after the last whole day.
+
+        Raises:
+            pydantic.ValidationError: a ValueError; the files say more than a plan can hold.
         """
         start = start or self.start
         if start is None:
@@ -235,6 +238,11 @@ class Imported:
             weekend_factor=round(factor.value, 4) if factor else base.weekend_factor,
             **self._payments_of(base, start),
         )
+
+    @cached_property
+    def _used_by(self) -> list[Decimal]:
+        """The exact total at each day's end."""
+        return list(accumulate(day.used for day in self.each_day))
 
     def _payments_of(self, base: Scenario, start: date) -> dict[str, Any]:
         """What was paid before a start, and is planned from it on."""
@@ -271,12 +279,10 @@ class Imported:
         paid: dict[date, Decimal] = defaultdict(Decimal)
         for payment in self.payments:
             paid[payment.on] += payment.amount
-        used: dict[date, Decimal] = {}
-        exact = told = Decimal(0)
-        for day in self.each_day:
-            exact += day.used
-            cents = exact.quantize(CENT, ROUND_FLOOR)
-            used[day.on], told = cents - told, cents
+        used = {
+            day.on: self.used_by(day.on) - self.used_by(day.on - timedelta(days=1))
+            for day in self.each_day
+        }
         days = sorted(day for day in used.keys() | paid.keys() if day < start)
         kept = tuple(
             PastDay(on=day, used=used.get(day, Decimal(0)), purchased=paid[day])

@@ -161,7 +161,7 @@ def _days(
         day.bill_entries = _best(bills.get(day.on, {}))
         price_day(day, is_whole=day.on not in cut and (today is None or day.on < today))
         days.append(day)
-    if unknown := [day.on for day in days if day.tokens and day.billed is day.computed is None]:
+    if unknown := [day.on for day in days if day.tokens and not day.is_priced]:
         notes.append(
             f"What was used on {len(unknown)} days from {day_in_words(unknown[0])} is not known: "
             "they count as 0. Give an export of costs too."

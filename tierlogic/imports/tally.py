@@ -144,13 +144,15 @@ def _without_overlap(tallies: list[Tally], notes: list[str]) -> Iterator[tuple[F
             days[key.day][place].append((key, entry))
     shared: list[date] = []
     for day, readings in days.items():
-        accepted: set[tuple[object, ...]] = set()
+        accepted = _Accepted()
         fullest_first = sorted(readings.items(), key=lambda item: _weight(item[1]), reverse=True)
         for place, pairs in fullest_first:
-            fresh = [pair for pair in pairs if not _told(pair[0], accepted)]
-            if len(fresh) < len(pairs):
+            fresh, told = list[tuple[Key, Entry]](), list[tuple[Key, Entry]]()
+            for pair in pairs:
+                (told if accepted.tell(pair[0]) else fresh).append(pair)
+            if any(any(entry.weight) for _, entry in told):
                 shared.append(day)
-            accepted |= {_identity(key) for key, _ in fresh}
+            accepted.add(key for key, _ in fresh)
             yield from ((tallies[place].format, key, entry) for key, entry in fresh)
     if shared:
         names = ", ".join(one.name for one in tallies)
@@ -165,22 +167,43 @@ def _weight(pairs: list[tuple[Key, Entry]]) -> tuple[Decimal, int]:
     return sum((money for money, _ in weights), Decimal(0)), sum(count for _, count in weights)
 
 
-def _identity(key: Key) -> tuple[object, ...]:
-    return (key.provider, key.model, key.currency, *key.scope)
+_Identity = tuple[str | None, ...]
+_Mask = frozenset[int]
 
 
-def _told(key: Key, accepted: set[tuple[object, ...]]) -> bool:
-    """Whether an accepted row tells the same; what one does not tell apart is all of it."""
-    own = _identity(key)
-    if own in accepted:
-        return True
-    return any(
-        all(
-            mine is None or theirs is None or mine == theirs
-            for mine, theirs in zip(own, other, strict=True)
-        )
-        for other in accepted
-    )
+class _Accepted:
+    """What was taken of one day. What a row does not tell apart, it tells all of."""
+
+    def __init__(self) -> None:
+        self._by_mask: dict[_Mask, set[_Identity]] = defaultdict(set)
+        self._common: dict[tuple[_Mask, _Mask], set[_Identity]] = {}
+
+    def add(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            mask, own = _told_apart(key)
+            self._by_mask[mask].add(own)
+        self._common.clear()
+
+    def tell(self, key: Key) -> bool:
+        """Whether something that was taken tells what this key does, as far as both tell apart."""
+        mask, own = _told_apart(key)
+        return any(_only(own, mask & other) in self._seen(mask, other) for other in self._by_mask)
+
+    def _seen(self, mask: _Mask, other: _Mask) -> set[_Identity]:
+        seen = self._common.get((mask, other))
+        if seen is None:
+            seen = {_only(taken, mask & other) for taken in self._by_mask[other]}
+            self._common[mask, other] = seen
+        return seen
+
+
+def _told_apart(key: Key) -> tuple[_Mask, _Identity]:
+    own: _Identity = (key.provider, key.model, key.currency, *key.scope)
+    return frozenset(place for place, part in enumerate(own) if part is not None), own
+
+
+def _only(identity: _Identity, places: _Mask) -> _Identity:
+    return tuple(identity[place] for place in sorted(places))
 
 
 def _key(record: Record, scope: tuple[str | None, ...]) -> Key:
