@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tierlogic.imports import Imported, ImportFileError, read
 
@@ -137,6 +139,28 @@ def test_one_day_however_it_is_written(table: bytes) -> None:
     assert imported.actual["used"].to_dict() == {imported.days.index[0]: 1.5}
     assert imported.days.index[0].date().isoformat() == "2026-09-01"
     assert imported.unread_count == 0
+
+
+SAMPLES = [
+    path.read_bytes()
+    for path in sorted((Path(__file__).parent / "samples").iterdir())
+    if path.suffix != ".toml"
+]
+PIECES = st.sampled_from(
+    [b"\n", b",", b";", b'"', b"{", b"]", b"\0", b"\xff", b"1e999", b"-", b"="]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(SAMPLES), st.integers(0, 4000), st.integers(0, 60), PIECES | st.binary())
+def test_a_damaged_export_is_read_or_refused(sample: bytes, at: int, gone: int, new: bytes) -> None:
+    damaged = sample[:at] + new + sample[at + gone :]
+    try:
+        imported = read([damaged])
+    except ImportFileError:
+        return
+    assert imported.used >= 0
+    assert len(imported.days) == len(imported.actual)
 
 
 class Endless(io.RawIOBase):

@@ -7,7 +7,7 @@ import pytest
 
 import tierlogic as tl
 from tests.imports.plans import daily_tokens, plan
-from tierlogic.imports import deviation, read
+from tierlogic.imports import ImportFileError, deviation, read
 
 
 def test_usage_becomes_lines_and_amounts() -> None:
@@ -115,6 +115,12 @@ def test_payments_alone_change_only_what_was_paid() -> None:
     assert scenario.first_payment == date(2026, 6, 2)
     # A payment of the start's own day is part of the plan.
     assert scenario.purchases == (tl.Purchase(on=date(2026, 10, 1), amount=Decimal(40)),)
+
+
+def test_a_currency_that_the_ladder_does_not_count() -> None:
+    imported = read([b"date,cost,currency\n2026-09-01,1,EUR\n"])
+    with pytest.raises(ImportFileError, match="in EUR, and openai/2026-05 counts USD"):
+        imported.scenario(plan())
 
 
 def test_past_days_where_a_ladder_counts_a_window() -> None:

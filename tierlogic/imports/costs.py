@@ -15,8 +15,7 @@ _MILLION = 1_000_000
 _LARGE_REQUEST = 1e9
 _CACHE_WRITE, _CACHE_WRITE_1H = Decimal("1.25"), Decimal(2)
 """Times the price of input: so at Anthropic, for every model."""
-_AT_HALF_PRICE = {"batch", "flex"}
-"""At OpenAI and at Anthropic."""
+_HALF_PRICE = {("openai", "batch"), ("openai", "flex"), ("anthropic", "batch")}
 
 
 @dataclass
@@ -90,7 +89,7 @@ def _cost(key: Key, entry: Entry) -> Decimal | None:
         + tokens.written_1h * _CACHE_WRITE_1H * price.input
         + tokens.output * price.output
     ) / _MILLION
-    return full / 2 if key.mode in _AT_HALF_PRICE else full
+    return full / 2 if (key.provider, key.mode) in _HALF_PRICE else full
 
 
 def _price(key: Key, tokens_per_request: float | None = None) -> Price | None:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tierlogic.calendar import repeats
 from tierlogic.imports.costs import Day, model_name
 from tierlogic.imports.pace import Pace, pace
-from tierlogic.imports.records import Tokens, Unread
+from tierlogic.imports.records import ImportFileError, Tokens, Unread
 from tierlogic.prices import look_up
 from tierlogic.rules.catalog import load_ladder, load_provider
 from tierlogic.scenario import (
@@ -217,8 +217,14 @@ class Imported:
             start: only what was before this day is taken. None: the day after the last whole day.
 
         Raises:
+            ImportFileError: a ValueError; the files' currency is not the ladder's.
             pydantic.ValidationError: a ValueError; the files say more than a plan can hold.
         """
+        if self.currency != base.rules.currency:
+            raise ImportFileError(
+                f"The files tell amounts in {self.currency}, and {base.ladder} counts "
+                f"{base.rules.currency}; read them for that currency, or choose another ladder"
+            )
         start = start or self.start
         if start is None:
             return base.but(**self._payments_of(base, base.start))

@@ -45,16 +45,12 @@ class Row:
     decimal_comma: bool = False
 
     def text(self, *columns: str) -> str | None:
-        """Return the first of some cells that is not empty; None where all are.
-
-        Raises:
-            UnreadableError: it is too long for a name, or holds what cannot be shown.
-        """
+        """Return the first of some cells that is not empty, fit to be shown; None where all are."""
         for column in columns:
             if cell := self.cells.get(column, "").strip():
-                if len(cell) > MAX_NAME or not cell.isprintable():
-                    raise UnreadableError(f"{column} is no name: {shortened(cell)!r}")
-                return cell
+                if cell.isprintable() and len(cell) <= MAX_NAME:
+                    return cell
+                return "".join(c if c.isprintable() else " " for c in cell[:MAX_NAME])
         return None
 
     def currency(self, column: str = "currency", amount: str | None = None) -> str | None:
