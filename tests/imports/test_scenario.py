@@ -139,6 +139,29 @@ def test_past_days_where_a_ladder_counts_a_window() -> None:
     assert imported.scenario(plan()).past == ()
 
 
+def test_past_days_of_the_base_stay_where_the_files_do_not_reach() -> None:
+    base = plan(
+        ladder="novita/2026-11",
+        limits="novita/2026-11",
+        start=date(2026, 9, 1),
+        past=[{"on": "2026-08-20", "used": 3}, {"on": "2026-08-31", "used": 4}],
+        purchases=[{"on": "2026-09-01", "amount": 20}],
+    )
+    scenario = read([b"date,cost\n2026-09-01,1\n"]).scenario(base)
+    assert [(day.on, day.used, day.purchased) for day in scenario.past] == [
+        (date(2026, 8, 20), Decimal(3), Decimal(0)),
+        (date(2026, 8, 31), Decimal(4), Decimal(0)),
+        (date(2026, 9, 1), Decimal(1), Decimal(20)),
+    ]
+
+
+def test_past_days_after_an_earlier_start_are_dropped() -> None:
+    base = plan(past=[{"on": "2026-08-20", "used": 3}, {"on": "2026-09-20", "used": 4}])
+    scenario = read([b"date,cost\n2026-09-01,1\n"]).scenario(base)
+    assert scenario.start == date(2026, 9, 2)
+    assert [day.on for day in scenario.past] == [date(2026, 8, 20)]
+
+
 def test_purchases_that_lie_behind_are_taken_to_have_happened() -> None:
     base = plan(
         start=date(2026, 8, 31),

@@ -78,6 +78,14 @@ def test_a_currency_can_be_chosen() -> None:
     assert read([table], currency="EUR").used == 50
 
 
+def test_amounts_of_no_stated_currency_are_of_the_one_that_is_read_for() -> None:
+    table = b"date,cost\n2026-09-01,1\n"
+    assert read([table]).currency == "USD"
+    yuan = read([table], currency="CNY")
+    assert yuan.currency == "CNY"
+    assert yuan.used == 1
+
+
 def test_an_amount_s_sign_tells_its_currency() -> None:
     imported = read([b"date,amount\n2026-09-01,$5.00\n2026-09-02,$7.00\n2026-09-03,9.00 EUR\n"])
     assert imported.paid == 12

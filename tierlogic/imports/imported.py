@@ -239,7 +239,7 @@ class Imported:
             start=start,
             used_before=self.brought_by(base) + told,
             month_used_before=month_used,
-            past=self._past(base, start) if _counts_windows(base) else base.past,
+            past=self._past(base, start),
             usage=self.usage(base.model_copy(update={"start": start})).lines,
             weekend_factor=round(factor.value, 4) if factor else base.weekend_factor,
             **self._payments_of(base, start),
@@ -252,9 +252,7 @@ class Imported:
 
     def _payments_of(self, base: Scenario, start: date) -> dict[str, Any]:
         """What was paid before a start, and is planned from it on."""
-        bought = [Payment(*bought) for bought in sorted(base.payments()) if bought[0] < start]
-        made = [payment for payment in self.payments if payment.on < start]
-        before = made if self.payments else bought
+        before = self._paid_before(base, start)
         ahead = tuple(
             Purchase(on=payment.on, amount=payment.amount)
             for payment in self.payments
@@ -281,23 +279,28 @@ class Imported:
         used = self.used_by(start - timedelta(days=1))
         return max(Decimal(0), base.opening_balance + bought - used)
 
+    def _paid_before(self, base: Scenario, start: date) -> list[Payment]:
+        """The files' payments before a start, or without any, the base's purchases."""
+        planned = (Payment(on, amount) for on, amount in sorted(base.payments()))
+        return [payment for payment in self.payments or planned if payment.on < start]
+
     def _past(self, base: Scenario, start: date) -> tuple[PastDay, ...]:
+        """Days before a start: the base's until the files begin, and if they matter, the files'."""
         paid: dict[date, Decimal] = defaultdict(Decimal)
-        for payment in self.payments:
-            paid[payment.on] += payment.amount
-        used = {
-            day.on: self.used_by(day.on) - self.used_by(day.on - timedelta(days=1))
-            for day in self.each_day
-        }
+        used: dict[date, Decimal] = {}
+        if _counts_windows(base):
+            for payment in self._paid_before(base, start):
+                paid[payment.on] += payment.amount
+            for day in self.each_day:
+                used[day.on] = self.used_by(day.on) - self.used_by(day.on - timedelta(days=1))
         days = sorted(day for day in used.keys() | paid.keys() if day < start)
-        kept = tuple(
+        told = tuple(
             PastDay(on=day, used=used.get(day, Decimal(0)), purchased=paid[day])
             for day in days
             if used.get(day) or paid[day]
         )
-        first = days[0] if days else start
-        earlier = tuple(day for day in base.past if day.on < min(first, start))
-        return (*earlier, *kept)[-MAX_PAST_DAYS:]
+        first = min([start, *days[:1]])
+        return (*(day for day in base.past if day.on < first), *told)[-MAX_PAST_DAYS:]
 
     def _begins_within(self, base: Scenario) -> bool:
         return bool(self.each_day) and self.each_day[0].on >= base.start

@@ -39,7 +39,8 @@ def read(
         today: UTC; this day and later ones are not over. None: the files alone tell.
         provider: its name in genai-prices; what the files say of others is left out. None: the
             one that they say most of.
-        currency: other money is left out. None: that of most amounts.
+        currency: other money is left out, and money of no stated currency is of this one. None:
+            that of most amounts, or USD where none is stated.
         progress: called with a file's name, the bytes read of it, and its size or None.
 
     Raises:

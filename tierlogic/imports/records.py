@@ -76,7 +76,7 @@ class Record:
     paid: Decimal | None = None
     """A payment to the provider."""
     currency: str | None = None
-    """Of billed and paid; None: the file does not say, and it is taken for USD."""
+    """Of billed and paid; None: the file does not say."""
     listed: Decimal | None = None
     """What the tokens cost at the price that the row itself states."""
     rounding: Decimal = Decimal(0)

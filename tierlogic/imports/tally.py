@@ -207,13 +207,12 @@ def _only(identity: _Identity, places: _Mask) -> _Identity:
 
 
 def _key(record: Record, scope: tuple[str | None, ...]) -> Key:
-    has_money = record.billed is not None or record.paid is not None
     return Key(
         record.day,
         record.provider,
         record.model,
         record.mode,
-        record.currency or ("USD" if has_money else None),
+        record.currency,
         record.not_tokens,
         scope,
     )

@@ -24,6 +24,7 @@ def _console_cost(row: Row) -> Record:
         provider="anthropic",
         model=model,
         billed=row.number("cost_usd"),
+        currency="USD",
         # The console writes cents, whatever the amount was.
         rounding=_HALF_A_CENT,
         not_tokens=None if kind.startswith("token") else kind,

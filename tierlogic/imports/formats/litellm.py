@@ -55,6 +55,7 @@ def _spend(row: Row) -> Record:
             output=row.count("completion_tokens"),
         ),
         billed=row.number("spend"),
+        currency="USD",
         request=row.text("request_id"),
     )
 

@@ -17,6 +17,7 @@ def _activity(row: Row) -> Record:
         model=row.text("model_permaslug", "model"),
         tokens=_tokens(received, cached, row.count("tokens_completion")),
         billed=row.number("cost_total"),
+        currency="USD",
         request=row.text("generation_id"),
     )
 
@@ -29,6 +30,7 @@ def _daily(row: Row) -> Record:
         model=model,
         tokens=_tokens(row.count("prompt_tokens"), 0, row.count("completion_tokens")),
         billed=row.number("usage"),
+        currency="USD",
         scope=(model, row.text("endpoint_id"), row.text("provider_name")),
     )
 
