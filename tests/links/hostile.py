@@ -12,7 +12,16 @@ REAL: list[str] = [
         "link"
     ]
 ]
-NAMES = sorted({name for link in REAL for name, _ in parse_qsl(link, keep_blank_values=True)})
+ASKED = (
+    *("by", "goal_tier", "goal_tpm", "goal_request", "goal_model", "base"),
+    *("range_tokens", "range_price", "range_growth", "range_output"),
+    *("range_noise", "range_lag", "range_draws", "range_seed"),
+    *("b.title", "b.tokens", "b.buy", "c.days", "f.model", "g.days", "b.by"),
+)
+NAMES = [
+    *sorted({name for link in REAL for name, _ in parse_qsl(link, keep_blank_values=True)}),
+    *ASKED,
+]
 VALUES = [
     "",
     " ",
@@ -44,6 +53,12 @@ VALUES = [
     "2026-01-01_5_year",
     "2026-01-01_5_week_999999999",
     "openai/2026-05",
+    "2026-06-30",
+    "Tier 2",
+    "full",
+    "-0.2_0.5",
+    "0_2",
+    "b",
     "anthropic/2026-04",
     "openai/../../etc/passwd",
     "../data",

@@ -11,9 +11,9 @@ import tierlogic as tl
 from tests.random_scenarios import scenarios
 from tests.scenario.plans import WHOLE, with_changes
 from tierlogic.links import (
+    Asked,
     OpenedLink,
     compared_from_query,
-    compared_to_parameters,
     compared_to_query,
     open_link,
     parameters_of,
@@ -33,7 +33,7 @@ LINE: dict[str, Any] = WHOLE["usage"][0]
 
 def under(letter: str, *others: tl.Scenario, first: tl.Scenario = FIRST) -> dict[str, list[str]]:
     """What a link holds under a letter."""
-    parameters = compared_to_parameters([first, *others])
+    parameters = to_parameters(first, Asked(others=tuple(others)))
     return {name[2:]: given for name, given in parameters.items() if name[:2] == f"{letter}."}
 
 
@@ -69,13 +69,13 @@ def test_only_what_differs_is_written() -> None:
 
 def test_a_plan_like_the_first_is_still_there() -> None:
     assert under("b", FIRST) == {"title": ["Every field"]}
-    assert opened("b.title=Every+field").others == (FIRST,)
+    assert opened("b.title=Every+field").asked.others == (FIRST,)
 
 
 def test_the_first_plan_stands_as_in_its_own_link() -> None:
     bare = {
         name: given
-        for name, given in compared_to_parameters([FIRST, plan(days=3)]).items()
+        for name, given in to_parameters(FIRST, Asked(others=(plan(days=3),))).items()
         if name[1:2] != "."
     }
     assert bare == to_parameters(FIRST)
@@ -178,12 +178,12 @@ def test_what_the_first_leaves_out_is_left_out_for_all() -> None:
 
 def test_a_list_under_a_letter_stands_for_the_first_s_whole_list() -> None:
     two = plan(purchases=[{"on": "2024-01-02", "amount": "25"}, {"on": "2024-01-03", "amount": 5}])
-    (other,) = opened("b.buy=2024-01-05_50", first=two).others
+    (other,) = opened("b.buy=2024-01-05_50", first=two).asked.others
     assert [purchase.amount for purchase in other.purchases] == [50]
 
 
 def test_letters_may_be_left_out() -> None:
-    assert opened("f.days=5&c.days=3").others == (plan(days=3), plan(days=5))
+    assert opened("f.days=5&c.days=3").asked.others == (plan(days=3), plan(days=5))
 
 
 # What cannot be read
@@ -223,7 +223,7 @@ def test_letters_may_be_left_out() -> None:
 def test_what_cannot_be_read_is_named(more: str, named: dict[str, str], others: int) -> None:
     link = opened(more)
     assert link.scenario == FIRST
-    assert len(link.others) == others
+    assert len(link.asked.others) == others
     found = {problem.parameter: problem.message for problem in link.problems}
     assert set(found) == set(named)
     for parameter, words in named.items():
@@ -236,7 +236,7 @@ def test_a_fault_of_the_first_plan_is_named_once() -> None:
     bad = FIRST.to_query().replace("days=30", "days=0") + "&foo=1&b.title=B&c.days=5"
     link = open_link(parameters_of(bad))
     assert [problem.parameter for problem in link.problems] == ["foo", "days"]
-    assert [other.days for other in link.others] == [365, 5]
+    assert [other.days for other in link.asked.others] == [365, 5]
 
 
 def test_what_suits_the_first_and_not_another_is_named_there() -> None:
@@ -248,7 +248,7 @@ def test_what_suits_the_first_and_not_another_is_named_there() -> None:
 def test_a_link_of_another_format_compares_nothing() -> None:
     query = compared_to_query([FIRST, FIRST]).replace("v=1", "v=2")
     link = open_link(parameters_of(query))
-    assert (link.scenario, link.others) == (None, ())
+    assert (link.scenario, link.asked.others) == (None, ())
 
 
 @explore
@@ -268,5 +268,5 @@ def test_any_lettered_parameters_open_or_are_named(changes: dict[str, list[str]]
     link = open_link({**to_parameters(FIRST), **changes})
     assert link.scenario == FIRST
     if not link.problems:
-        plans = (FIRST, *link.others)
+        plans = (FIRST, *link.asked.others)
         assert compared_from_query(compared_to_query(plans)) == plans

@@ -39,7 +39,7 @@ from tierlogic.charts.parts import (
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats, Ints
-from tierlogic.lettered import LETTERS
+from tierlogic.links.names import LETTERS
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection
 from tierlogic.questions.compare import Comparison

@@ -16,7 +16,7 @@ from tierlogic.charts.layout import LABEL_COLUMN
 from tierlogic.charts.parts import expression, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.engine.block import Bools, Floats, Ints
-from tierlogic.lettered import LETTERS
+from tierlogic.links.names import LETTERS
 from tierlogic.questions.compare import Comparison
 from tierlogic.scenario import Scenario
 

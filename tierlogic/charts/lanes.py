@@ -19,7 +19,7 @@ from tierlogic.charts.parts import expression, frame_layer, spec_of, texts, x_da
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, tiers_in_short
 from tierlogic.engine.block import Ints
-from tierlogic.lettered import LETTERS
+from tierlogic.links.names import LETTERS
 from tierlogic.projection import Projection
 from tierlogic.questions.compare import Comparison
 from tierlogic.rules.words import days_in_words

@@ -13,7 +13,7 @@ import pandas as pd
 from tierlogic.answer import IF_READING, READINGS
 from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.lettered import LETTERS, MOST_PLANS
+from tierlogic.links.names import LETTERS, MOST_PLANS
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.projection import Projection, project, project_many
 from tierlogic.questions.compared_inputs import input_differences

@@ -8,14 +8,20 @@ plan equal to the first still writes its title.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-LETTERS = "abcdef"
-"""The first is the plan whose parameters stand bare."""
-MOST_PLANS = len(LETTERS)
+from tierlogic.links.asked import PARAMETERS
+from tierlogic.links.names import (
+    IGNORED,
+    LETTERS,
+    LINE_FIELDS,
+    LISTS,
+    MOST_PLANS,
+    WRITTEN_IF_GIVEN,
+    Query,
+)
 
-Query = Mapping[str, Sequence[str]]
 Parameters = dict[str, list[str]]
 
 _NONE = ["none"]
@@ -104,3 +110,10 @@ def refused(name: str) -> str | None:
 
 def _is_tokens(name: str) -> bool:
     return name.partition(".")[0] == "tokens"
+
+
+LETTERING = Lettering(
+    of_the_link={"v", *IGNORED, *PARAMETERS},
+    of_a_line=set(LINE_FIELDS),
+    may_lack={*LISTS, *WRITTEN_IF_GIVEN},
+)
