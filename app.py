@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from tierlogic.page import faults, memory
+from tierlogic.page import asking, faults, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.inputs import show_inputs
 from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.charts import show_charts
-from tierlogic.page.views.headline import show_headline
+from tierlogic.page.views.embedded import show_embedded
+from tierlogic.page.views.headline import show_headline, show_headline_within
 from tierlogic.page.views.tables import show_tables
+from tierlogic.page.views.target import show_goal, show_target
 from tierlogic.page.views.top import show_notices, show_title
 
 st.set_page_config("Tierlogic", page_icon="🪜", layout="wide")
@@ -19,20 +21,38 @@ with faults.told():
     today = datetime.now(UTC).date()
 
     open_address(today)
+    if st.context.is_embedded:
+        show_embedded(today)
+        st.stop()
+
     title, first_lines = st.container(), st.container()
     inputs, pictures = st.columns([1, 2], gap="large")
 
     with inputs:
         answered, complaints = show_inputs()
+    plan, asked = answered.scenario, asking.asked()
 
     with title:
-        show_title(answered.scenario)
+        show_title(answered, asked, today)
     with first_lines:
-        show_notices(complaints)
-        show_headline(answered)
+        show_notices(plan, complaints, today)
+        words, target = st.container(), st.container()
+    with target:
+        if st.session_state.mode == asking.TARGET:
+            show_goal(plan)
+            asked = asking.asked()
+    if asked.within is None:
+        with words:
+            show_headline(answered)
     with pictures:
         show_cards(answered, today)
         show_charts(answered)
-    show_tables(answered, today)
+    write_address(plan, asked)
 
-    write_address(answered.scenario)
+    # What takes longer comes last: the page above can be used meanwhile.
+    if asked.within:
+        with words:
+            show_headline_within(answered, asked.within)
+    with target:
+        show_target(plan, asked)
+    show_tables(answered, asked, today)

@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from tierlogic.complaints import shortened
 
-LONGEST_QUERY = 2_000
-"""Characters of a query that chats, tickets and proxies leave whole."""
 LARGEST_FILE = 1_000_000
 """Bytes."""
 _MARK = ("tierlogic", "plan")

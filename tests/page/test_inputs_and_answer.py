@@ -31,6 +31,7 @@ def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> N
     assert list(cards(page)) == ["Tier 1", "Tier 2", "Tier 3", "Tier 4", "Tier 5"]
     in_sight = labels(page) - set().union(*(labels(group) for group in page.expander))
     assert in_sight == {
+        "What you have",
         "Provider",
         "Rules version",
         "Model",

@@ -9,8 +9,8 @@ from hashlib import sha256
 from tierlogic.answer import IF_READING, Answer, headline
 from tierlogic.calendar import day_in_words
 from tierlogic.exports.words import is_clickable, link_to, readings_shown, title_of
+from tierlogic.links import MAX_ADDRESS
 from tierlogic.money import amount_in_words
-from tierlogic.plan_file import LONGEST_QUERY
 from tierlogic.projection import Projection
 from tierlogic.rules.catalog import provider_of
 from tierlogic.scenario import Reading
@@ -47,7 +47,7 @@ def calendar_ics(answered: Answer, made_on: date, address: str = "") -> str:
     scenario = answered.scenario
     provider = provider_of(scenario.rules).name
     link = link_to(scenario, address)
-    has_link = is_clickable(link) and len(link) <= LONGEST_QUERY
+    has_link = is_clickable(link) and len(link) <= MAX_ADDRESS
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

@@ -12,7 +12,7 @@ comparison of several scenarios is the link of the first, and behind it what dif
 """
 
 from tierlogic.links.asked import NOTHING_ASKED, Asked
-from tierlogic.links.names import FORMAT, Query
+from tierlogic.links.names import FORMAT, PLAN_FILE, Query
 from tierlogic.links.packing import is_mark, mark, pack
 from tierlogic.links.problems import LinkError, LinkProblem
 from tierlogic.links.reading import (
@@ -35,6 +35,7 @@ __all__ = [
     "FORMAT",
     "MAX_ADDRESS",
     "NOTHING_ASKED",
+    "PLAN_FILE",
     "Asked",
     "LinkError",
     "LinkProblem",

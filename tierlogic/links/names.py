@@ -69,6 +69,8 @@ OWN = {"own_ladder": "ladder", "own_limits": "limits"}
 """Parameter -> the parameter that names the same rules by their id."""
 WRITTEN_IF_GIVEN = {"purchased_before", "account_created", "noise", *OWN}
 IGNORED = {"embed", "embed_options"}
+PLAN_FILE = "plan"
+"""Parameter that stands alone for a plan too long for an address: the mark of its file."""
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?", re.ASCII)

@@ -1,4 +1,4 @@
-"""A file of one's own in a link: its text, packed, or a mark that stands for it."""
+"""A file in a link: a rules file's text, packed, or a mark that stands for a file."""
 
 import base64
 import binascii
@@ -36,7 +36,7 @@ def pack(text: str) -> str:
 
 
 def mark(text: str) -> str:
-    """Return what stands for an own file that is left out; equal files have equal marks."""
+    """Return what stands for a text that is left out; equal texts have equal marks."""
     return MARK + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -19,6 +19,7 @@ from tierlogic.links.names import (
     LISTS,
     NOISE,
     OWN,
+    PLAN_FILE,
     RECHARGE,
     Query,
     allowed,
@@ -92,6 +93,10 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
     if versions != [FORMAT]:
         message = f"this release reads links of format {FORMAT}; open it with a newer Tierlogic"
         return OpenedLink(None, (LinkProblem("v", shortened(", ".join(versions)), message),))
+    if PLAN_FILE in query:
+        stands = shortened(", ".join(query[PLAN_FILE]))
+        message = "this plan was too long for an address; open its plan file instead"
+        return OpenedLink(None, (LinkProblem(PLAN_FILE, stands, message),))
     bare, under = LETTERING.split(query)
     opened = _Reading(bare, otherwise or {}).opened()
     if opened.scenario is None:

@@ -10,6 +10,7 @@ from tierlogic.links.names import (
     FORMAT,
     LINE_FIELDS,
     OWN,
+    PLAN_FILE,
     WRITTEN_IF_GIVEN,
     numbered,
     written,
@@ -93,19 +94,22 @@ def compared_to_query(scenarios: Sequence[Scenario]) -> str:
 def within_an_address(
     parameters: Mapping[str, Sequence[str]], room: int = MAX_ADDRESS
 ) -> dict[str, list[str]]:
-    """Put the mark of an own file in its place where the query is longer than an address may be.
+    """Put marks in the place of what an address has no room for.
 
     Args:
-        parameters: those of a scenario.
+        parameters: those of a link.
         room: characters that the query may have.
 
     Returns:
-        The parameters, the longest own file left out first, and none where all fit.
+        The parameters where all fit; else with marks of own rules files, the longest first; and
+        where that is not enough, the mark of the plan alone.
     """
     short = {name: list(values) for name, values in parameters.items()}
     for name in sorted(OWN.keys() & short, key=lambda name: -len(short[name][0])):
-        if len(urlencode(short, doseq=True)) > room:
+        if len(as_query(short)) > room:
             short[name] = [mark(unpack(short[name][0]))]
+    if len(as_query(short)) > room:
+        return {"v": [FORMAT], PLAN_FILE: [mark(as_query(parameters))]}
     return short
 
 

@@ -5,8 +5,8 @@ that differs from the last one written here came from outside: a link, Back, For
 Unless an input was changed meanwhile: a quick hand is faster than the browser's address bar, and
 what it did came later than the address that the browser still shows.
 
-An own rules file that is too long for an address stands in it as a mark; this session keeps the
-files, so that Back and Forward find them.
+What is too long for an address stands in it as a mark: an own rules file, or the whole plan. This
+session keeps what the marks stand for, so that Back and Forward find it.
 """
 
 from datetime import date
@@ -16,13 +16,15 @@ import streamlit as st
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.links import (
     MAX_ADDRESS,
+    PLAN_FILE,
+    Asked,
     LinkProblem,
     OpenedLink,
     open_link,
     to_parameters,
     within_an_address,
 )
-from tierlogic.page import form
+from tierlogic.page import asking, form
 from tierlogic.page.answers import answer_to
 from tierlogic.page.presets import newcomer
 from tierlogic.rules.catalog import newest_ladder, newest_limits, providers
@@ -42,11 +44,13 @@ def open_address(today: date) -> None:
     state.last_good = scenario
     state.shown = None
     form.fill(scenario)
+    asking.fill(opened.asked, scenario)
 
 
 def _opened(address: dict[str, list[str]], default: Scenario) -> OpenedLink:
     """Read a link; one whose plan cannot be projected holds no scenario."""
-    opened = open_link(_with_kept_files(address), otherwise=_stand_ins(address, default))
+    whole = _kept_plans().get(address.get(PLAN_FILE, [""])[0], address)
+    opened = open_link(_with_kept_files(whole), otherwise=_stand_ins(whole, default))
     if opened.scenario is None:
         return opened
     try:
@@ -74,9 +78,9 @@ def opened_link() -> OpenedLink:
     return opened
 
 
-def write_address(scenario: Scenario) -> None:
+def write_address(scenario: Scenario, asked: Asked) -> None:
     """Put a changed plan into the address. A plan that was only opened leaves it as it is."""
-    state, parameters = st.session_state, parameters_within_an_address(scenario)
+    state, parameters = st.session_state, parameters_within_an_address(scenario, asked)
     form.remember()
     if state.shown is None:
         state.shown = parameters
@@ -85,13 +89,33 @@ def write_address(scenario: Scenario) -> None:
     st.query_params.from_dict(parameters)
     state.shown = parameters
     state.address = _address()
-    state.opened_link = OpenedLink(scenario, ())
+    state.opened_link = OpenedLink(scenario, (), asked)
 
 
-def parameters_within_an_address(scenario: Scenario) -> dict[str, list[str]]:
-    """Return a plan's parameters, with marks for own files that its address has no room for."""
-    whole = to_parameters(scenario)
+def accept_repairs() -> None:
+    """Let the plan as it was opened take the place of the link that could not be read whole."""
+    st.session_state.shown = {}
+
+
+def open_plan(parameters: dict[str, list[str]], today: date) -> None:
+    """Open a plan that did not come by the address, and put it there."""
+    state = st.session_state
+    opened = _opened(parameters, newcomer(today))
+    state.opened_link = opened
+    if opened.scenario is None:
+        return
+    state.last_good = opened.scenario
+    form.fill(opened.scenario)
+    asking.fill(opened.asked, opened.scenario)
+
+
+def parameters_within_an_address(scenario: Scenario, asked: Asked) -> dict[str, list[str]]:
+    """Return a plan's parameters, with marks for what its address has no room for."""
+    whole = to_parameters(scenario, asked)
     short = within_an_address(whole, MAX_ADDRESS - len(f"{st.context.url}?"))
+    if PLAN_FILE in short:
+        _kept_plans()[short[PLAN_FILE][0]] = whole
+        return short
     for name in whole:
         if short[name] != whole[name]:
             _kept_files()[short[name][0]] = whole[name][0]
@@ -111,6 +135,12 @@ def reopen_with(file_mark: str, packed: str) -> bool:
 def _kept_files() -> dict[str, str]:
     """Packed own files of this session, by mark."""
     kept: dict[str, str] = st.session_state.setdefault("kept_files", {})
+    return kept
+
+
+def _kept_plans() -> dict[str, dict[str, list[str]]]:
+    """Parameters of plans of this session that no address has room for, by mark."""
+    kept: dict[str, dict[str, list[str]]] = st.session_state.setdefault("kept_plans", {})
     return kept
 
 

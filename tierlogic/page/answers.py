@@ -1,16 +1,56 @@
-"""Answers kept for a while: a rerun that changes no input computes nothing anew."""
+"""Answers kept for a while: a rerun that changes no input computes nothing anew.
+
+They are shared by all sessions, and never changed.
+"""
 
 import functools
 
 from tierlogic.answer import Answer, answer
+from tierlogic.questions.compare import Comparison, compare
+from tierlogic.questions.date_map import DateMap, date_map
+from tierlogic.questions.goal import Goal
+from tierlogic.questions.ranges import RangesAnswer, ranges
+from tierlogic.questions.ranges_drawn import Ranges
+from tierlogic.questions.sensitivity import Sensitivity, sensitivity
+from tierlogic.questions.target import Target, target
 from tierlogic.scenario import Scenario
 
 
 @functools.lru_cache(maxsize=64)
 def answer_to(scenario: Scenario) -> Answer:
-    """Answer a scenario, or look the answer up; shared by all sessions, never changed.
+    """Answer a scenario, or look the answer up.
 
     Raises:
         PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
     """
     return answer(scenario)
+
+
+@functools.lru_cache(maxsize=16)
+def target_of(scenario: Scenario, goal: Goal) -> Target:
+    """Find what a goal takes, or look it up; errors as those of `target`."""
+    return target(scenario, goal)
+
+
+@functools.lru_cache(maxsize=16)
+def ranges_of(scenario: Scenario, within: Ranges) -> RangesAnswer:
+    """Draw a plan within ranges, or look it up; errors as those of `ranges`."""
+    return ranges(scenario, within)
+
+
+@functools.lru_cache(maxsize=16)
+def sensitivity_of(scenario: Scenario, tier: str | None) -> Sensitivity:
+    """Find what matters to a plan, or look it up; errors as those of `sensitivity`."""
+    return sensitivity(scenario, tier)
+
+
+@functools.lru_cache(maxsize=16)
+def map_of(scenario: Scenario, tier: str | None) -> DateMap:
+    """Map a tier's day, or look it up; errors as those of `date_map`."""
+    return date_map(scenario, tier)
+
+
+@functools.lru_cache(maxsize=16)
+def comparison_of(scenarios: tuple[Scenario, ...], base: int) -> Comparison:
+    """Compare plans, or look it up; errors as those of `compare`."""
+    return compare(scenarios, base)

@@ -11,13 +11,15 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from tierlogic.page import asking
+from tierlogic.page.percents import to_percent, to_share
 from tierlogic.page.tokens import nearest_stop
 from tierlogic.prices import known_models, look_up
 from tierlogic.rules.catalog import newest_ladder, newest_limits, prices_of, providers
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.own import ladder_of, limits_not_known, limits_of, own_ladder, own_limits
-from tierlogic.scenario import Purchase, Scenario, UsageLine
+from tierlogic.scenario import Noise, Purchase, Scenario, UsageLine
 
 MAX_PREPAY = 2_000
 """Most that the slider buys now; larger purchases go into the table."""
@@ -64,6 +66,7 @@ _WIDGETS = (
     "recharge_amount",
     "recharge_limit",
     "tokens_stop",
+    "noise_percent",
     *_PLAIN,
     *_FACTORS,
     *_BEFORE,
@@ -95,6 +98,8 @@ def fill(scenario: Scenario) -> None:
     state.past_now = state.past_opened
     state.start, state.first_payment = scenario.start, scenario.first_payment
     state.account_exists = _account_exists(scenario)
+    noise = scenario.noise or Noise(spread=0, seed=1)
+    state.noise_percent, state.noise_seed = to_percent(noise.spread), noise.seed
     _fill_recharge(scenario)
     _fill_purchases(scenario)
     _fill_usage(scenario)
@@ -116,6 +121,7 @@ def plan() -> dict[str, Any]:
         "limits": state.limits,
         "start": start,
         "first_payment": state.first_payment,
+        "noise": _noise(),
         "auto_recharge": _recharge(),
         "purchases": _purchases(start),
         "usage": _usage(),
@@ -235,7 +241,7 @@ def _values() -> str:
     state = st.session_state
     tables = [f"{table}_{state.tables_opened}" for table in ("purchases", "lines", "past")]
     facts = [fact_key(fact) for fact in chosen_ladder().facts]
-    return repr([state.get(key) for key in (*_WIDGETS, *facts, *tables)])
+    return repr([state.get(key) for key in (*_WIDGETS, *asking.WIDGETS, *facts, *tables)])
 
 
 def start_of_plan() -> date:
@@ -308,6 +314,11 @@ def _forget_other_tiers() -> None:
     """Leave no present tier that the ladder in use lacks."""
     if st.session_state.opening_tier not in chosen_ladder().tier_names:
         st.session_state.opening_tier = None
+
+
+def _noise() -> dict[str, Any] | None:
+    spread = to_share(st.session_state.noise_percent or 0)
+    return {"spread": spread, "seed": st.session_state.noise_seed} if spread else None
 
 
 def _fill_recharge(scenario: Scenario) -> None:
@@ -388,7 +399,7 @@ def _shown_line(line: UsageLine) -> dict[str, Any]:
         "tokens_per_day": line.tokens_per_day,
         "output_share": line.output_share,
         "cached_share": line.cached_share,
-        "growth_percent": float(Decimal(str(line.growth_per_30_days)) * 100),
+        "growth_percent": to_percent(line.growth_per_30_days),
         **prices,
         "starts": line.starts,
         "ends": line.ends,
@@ -402,7 +413,7 @@ def _read_line(shown: dict[str, Any]) -> dict[str, Any]:
     growth = shown["growth_percent"]
     price = {field: _decimal(line.pop(key)) for key, field in _PRICES.items() if key in line}
     line.pop("growth_percent", None)
-    line |= {"growth_per_30_days": None if growth is None else float(Decimal(str(growth)) / 100)}
+    line |= {"growth_per_30_days": None if growth is None else to_share(growth)}
     line |= {key: shown[key] for key in ("tokens_per_day", "context_window")}
     return line | ({"price": price} if price else {})
 

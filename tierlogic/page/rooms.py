@@ -27,6 +27,7 @@ _LABELS = {
     "active_hours": "Active hours a day",
     "peak_factor": "Peak factor",
     "weekend_factor": "Weekend factor",
+    "noise": "Day-to-day noise",
     "lag_days": "Delay of an upgrade",
     "title": "Title of the plan",
     "prepay": "Prepay now",

@@ -8,6 +8,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.page import form
 from tierlogic.page.answers import answer_to
 from tierlogic.page.inputs.account import account_group
+from tierlogic.page.inputs.certainty import certainty_group
 from tierlogic.page.inputs.first_seven import first_seven
 from tierlogic.page.inputs.payments import payments_group
 from tierlogic.page.inputs.rules import rules_group
@@ -30,6 +31,7 @@ def show_inputs() -> tuple[Answer, list[str]]:
     payments_group(rooms)
     account_group(rooms)
     rules_group(rooms)
+    certainty_group()
     try:
         scenario = Scenario.model_validate(form.plan())
         answered = answer_to(scenario)

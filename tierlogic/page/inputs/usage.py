@@ -22,6 +22,15 @@ def usage_group(rooms: Rooms) -> None:
                 "Growth per 30 days, %", -90.0, 1000.0, None, step=5.0, key="growth_percent"
             )
             st.number_input("Weekend factor", 0.0, 10.0, None, step=0.1, key="weekend_factor")
+            st.number_input(
+                "Day-to-day noise, %",
+                0.0,
+                100.0,
+                None,
+                step=5.0,
+                key="noise_percent",
+                help="How far a day's tokens lie from their mean: the standard deviation.",
+            )
         with right:
             st.slider(
                 "Cached share of input", 0.0, 1.0, step=0.01, format="percent", key="cached_share"
@@ -36,7 +45,10 @@ def usage_group(rooms: Rooms) -> None:
                 key="peak_factor",
                 help="The busiest minute over the average minute.",
             )
-        rooms.beneath("active_hours", "peak_factor", "weekend_factor", "usage.0.growth_per_30_days")
+        rooms.beneath(
+            *("active_hours", "peak_factor", "weekend_factor", "noise"),
+            "usage.0.growth_per_30_days",
+        )
         symbol = SYMBOLS[form.chosen_ladder().currency]
         st.markdown(f"**Price, {plain(symbol)} per million tokens**")
         with st.container(horizontal=True):

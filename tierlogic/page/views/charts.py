@@ -6,23 +6,27 @@ from tierlogic.answer import Answer
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
-from tierlogic.charts.theme import DARK, LIGHT
+from tierlogic.charts.theme import DARK, LIGHT, Theme
 from tierlogic.page.markdown import plain
 
 
 def show_charts(answered: Answer) -> None:
     """Draw both charts for the scenario's reading."""
-    theme = DARK if st.context.theme.type == "dark" else LIGHT
     other = answered.by_reading["paid" if answered.scenario.reading == "used" else "used"]
     st.markdown("**Money over time**")
-    st.vega_lite_chart(money_chart(answered.chosen, theme, other))
+    st.vega_lite_chart(money_chart(answered.chosen, theme(), other))
     st.caption(plain(money_takeaway(answered.chosen)))
     line = _choose_line(answered)
     if line is None:
         return
     st.markdown("**Tokens per minute: limit and need**")
-    st.vega_lite_chart(rates_chart(answered.chosen, theme, line))
+    st.vega_lite_chart(rates_chart(answered.chosen, theme(), line))
     st.caption(rates_takeaway(answered.chosen, line))
+
+
+def theme() -> Theme:
+    """The colours for the reader's theme."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 def _choose_line(answered: Answer) -> int | None:

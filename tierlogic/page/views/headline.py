@@ -10,11 +10,14 @@ from tierlogic.answer import (
     headline,
     reasons,
 )
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.page.answers import ranges_of
 from tierlogic.page.markdown import plain
+from tierlogic.questions.ranges_drawn import Ranges
 
 
-def show_headline(answered: Answer) -> None:
-    """Draw the answer in words."""
+def show_headline(answered: Answer, *, offers: bool = True) -> None:
+    """Draw the answer in words, with what other rules would give and the offer to use them."""
     st.subheader(plain(headline(answered)), anchor=False)
     for reading, sentence in reasons(answered):
         name = (
@@ -24,8 +27,20 @@ def show_headline(answered: Answer) -> None:
     request = full_request_in_words(answered)
     if request:
         st.markdown(plain(request))
-    for other in answered.other_rules:
+    for other in answered.other_rules if offers else ():
         _offer(other)
+
+
+def show_headline_within(answered: Answer, within: Ranges) -> None:
+    """Draw the answer as ranges of days."""
+    with st.spinner(f"Drawing {within.draws:,} plans"):
+        try:
+            found = ranges_of(answered.scenario, within)
+        except PlanTooLargeError as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            return
+    st.subheader(plain(found.headline), anchor=False)
+    st.caption(plain(found.basis))
 
 
 def _offer(other: OtherRules) -> None:

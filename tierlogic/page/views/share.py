@@ -1,31 +1,47 @@
-"""The address of this very plan, with a copy button."""
-
-from urllib.parse import urlencode
+"""The address of this very plan, with a copy button, and the plan as a file."""
 
 import streamlit as st
 
-from tierlogic.links import is_mark
+from tierlogic.links import MAX_ADDRESS, PLAN_FILE, Asked, as_query, is_mark, to_parameters
 from tierlogic.page.address import parameters_within_an_address
+from tierlogic.plan_file import to_plan_file
 from tierlogic.scenario import Scenario
 
 
-def show_share(scenario: Scenario) -> None:
+def show_share(scenario: Scenario, asked: Asked) -> None:
     """Draw the link. What it shows stays the same, whatever rules and prices come later."""
-    parameters = parameters_within_an_address(scenario)
+    parameters = parameters_within_an_address(scenario, asked)
     own_rules = [parameters[name][0] for name in ("own_ladder", "own_limits") if name in parameters]
     with st.popover("Share", icon=":material/share:"):
-        if any(is_mark(value) for value in own_rules):
+        if PLAN_FILE in parameters:
+            st.warning(
+                f"This plan is too long for an address, which has {MAX_ADDRESS:,} characters at "
+                "most. Share the plan file: a reload opens the plan only from there.",
+                icon=":material/link_off:",
+            )
+        elif any(is_mark(value) for value in own_rules):
             st.warning(
                 "Your own rules file is too long for a link: teammates must upload it too, "
-                "and so must you after a reload.",
+                "and so must you after a reload. The plan file holds it.",
                 icon=":material/link_off:",
             )
         else:
             st.markdown("This address opens the same plan with the same figures.")
-        query = urlencode(parameters, doseq=True, safe="/:")
-        st.code(f"{st.context.url}?{query}", language=None, wrap_lines=True)
+        if PLAN_FILE not in parameters:
+            address = f"{st.context.url}?{as_query(parameters)}"
+            st.code(address, language=None, wrap_lines=True)
+        st.download_button(
+            "Plan file (JSON)",
+            lambda: to_plan_file(to_parameters(scenario, asked)),
+            file_name="tierlogic-plan.json",
+            mime="application/json",
+            key="download_plan",
+            icon=":material/download:",
+            on_click="ignore",
+            help="Holds the same as the address. Open reads it.",
+        )
         too = ", your own rules too" if own_rules else ""
         st.caption(
-            f"Amounts and dates are in the address{too}, and so in logs and chats. "
-            "Put no names or keys into the title."
+            f"Amounts and dates are in the address{too}, and so in logs and chats. A link cannot "
+            "be taken back. Put no names or keys into the title: it is the only free text."
         )

@@ -8,23 +8,31 @@ import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.exports import daily_csv
+from tierlogic.links import Asked
 from tierlogic.money import SYMBOLS
+from tierlogic.page.views.certainty import show_certainty
+from tierlogic.page.views.comparison import show_comparison
+from tierlogic.page.views.evidence import show_evidence
+from tierlogic.page.views.matters import show_matters
 from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
 
-_UNLOCKS, _DAYS, _EVENTS, _SOURCES = "Unlocks", "Daily figures", "Events", "Rules and sources"
 
-
-def show_tables(answered: Answer, today: date) -> None:
-    """Draw the tables; only the one in front is computed."""
-    tabs = st.tabs([_UNLOCKS, _DAYS, _EVENTS, _SOURCES], key="tables", on_change="rerun")
-    views: tuple[Callable[[], None], ...] = (
-        lambda: _unlocks(answered),
-        lambda: _days(answered),
-        lambda: _events(answered),
-        lambda: show_sources(answered.scenario, today),
-    )
-    for tab, show in zip(tabs, views, strict=True):
+def show_tables(answered: Answer, asked: Asked, today: date) -> None:
+    """Draw the questions and the tables; only the one in front is computed."""
+    scenario = answered.scenario
+    views: dict[str, Callable[[], None]] = {
+        "Unlocks": lambda: _unlocks(answered),
+        "What matters": lambda: show_matters(scenario),
+        "Compare": lambda: show_comparison(scenario, asked),
+        "How sure": lambda: show_certainty(scenario, asked),
+        "Daily figures": lambda: _days(answered),
+        "Events": lambda: _events(answered),
+        "Rules and sources": lambda: show_sources(scenario, today),
+        "In practice": show_evidence,
+    }
+    tabs = st.tabs(list(views), key="tables", on_change="rerun")
+    for tab, show in zip(tabs, views.values(), strict=True):
         if tab.open:
             with tab:
                 show()

@@ -1,32 +1,47 @@
 """The top of the page: its name, the ways in and out, and what could not be read."""
 
+from datetime import date
+
 import streamlit as st
 
-from tierlogic.page import form
-from tierlogic.page.address import opened_link
+from tierlogic.answer import Answer
+from tierlogic.links import NOTHING_ASKED, Asked
+from tierlogic.page import asking, form
+from tierlogic.page.address import accept_repairs, opened_link
 from tierlogic.page.markdown import plain
-from tierlogic.page.presets import seed
+from tierlogic.page.presets import newcomer, seed
+from tierlogic.page.views.downloads import show_downloads
+from tierlogic.page.views.open import show_open
 from tierlogic.page.views.share import show_share
 from tierlogic.scenario import Scenario
 
+_MODES = {asking.PLAN: "I have a plan", asking.TARGET: "I have a target"}
+_MOST_SHOWN = 12
 
-def show_title(scenario: Scenario) -> None:
-    """Draw the name, the plan's title, the seed case and the link."""
+
+def show_title(answered: Answer, asked: Asked, today: date) -> None:
+    """Draw the name, the plan's title, and the ways in and out."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("## Tierlogic", width="content")
-        title = plain(scenario.title) or "When does the next usage tier open?"
+        title = plain(answered.scenario.title) or "When does the next usage tier open?"
         st.caption(title, width="stretch")
-        st.button(
-            "Example: buy it or use it?",
-            key="seed",
-            icon=":material/lightbulb:",
-            on_click=_fill_seed,
-            help="At Tier 3, 14 days after the first payment: is buying up to \\$250 enough?",
+        st.segmented_control(
+            "What you have",
+            _MODES,
+            key="mode",
+            format_func=_MODES.__getitem__,
+            required=True,
+            label_visibility="collapsed",
         )
-        show_share(scenario)
+        with st.popover("Open", icon=":material/file_open:"):
+            _offer_example()
+            show_open(today)
+            _offer_to_start_over(answered.scenario, asked, today)
+        show_share(answered.scenario, asked)
+        show_downloads(answered, today)
 
 
-def show_notices(complaints: list[str]) -> None:
+def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None:
     """Say what could not be read of the link, and which inputs stand in the way."""
     opened = opened_link()
     if opened.problems:
@@ -40,13 +55,90 @@ def show_notices(complaints: list[str]) -> None:
             for problem in opened.problems
         ]
         _warn(what, listed, ":material/link_off:")
+        _offer_repairs(today)
     if complaints:
         what = "An input cannot be used. What you see is the last plan that holds."
         _warn(what, complaints, ":material/edit_off:")
+    _offer_undo(scenario)
 
 
 def _warn(what: str, listed: list[str], icon: str) -> None:
-    st.warning("\n".join([what, "", *(f"- {entry}" for entry in listed)]), icon=icon)
+    shown = listed[:_MOST_SHOWN]
+    more = len(listed) - len(shown)
+    rest = [f"and {more:,} more"] if more else []
+    st.warning("\n".join([what, "", *(f"- {entry}" for entry in [*shown, *rest])]), icon=icon)
+
+
+def _offer_repairs(today: date) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Put what you see into the address",
+            key="accept_repairs",
+            icon=":material/build:",
+            on_click=accept_repairs,
+        )
+        st.button(
+            "Open the example of a new account",
+            key="open_default",
+            icon=":material/restart_alt:",
+            on_click=_start_over,
+            args=(None, newcomer(today)),
+        )
+
+
+def _offer_example() -> None:
+    st.button(
+        "Example: buy it or use it?",
+        key="seed",
+        icon=":material/lightbulb:",
+        on_click=_fill_seed,
+        help="At Tier 3, 14 days after the first payment: is buying up to \\$250 enough?",
+    )
+
+
+def _offer_to_start_over(scenario: Scenario, asked: Asked, today: date) -> None:
+    """Ask first: a switch arms the button."""
+    st.toggle("Put this plan aside and start over", key="sure_to_start_over")
+    st.button(
+        "Start over",
+        key="start_over",
+        icon=":material/restart_alt:",
+        on_click=_start_over,
+        args=((scenario, asked), newcomer(today)),
+        disabled=not st.session_state.sure_to_start_over,
+        help="The example of a new account takes its place. You can undo it.",
+    )
+
+
+def _start_over(before: tuple[Scenario, Asked] | None, anew: Scenario) -> None:
+    st.session_state.put_aside = (before, anew) if before else None
+    st.session_state.sure_to_start_over = False
+    form.fill(anew)
+    asking.fill(NOTHING_ASKED, anew)
+    accept_repairs()
+
+
+def _offer_undo(scenario: Scenario) -> None:
+    """Offer the plan before, for as long as nothing else is done."""
+    before, anew = st.session_state.get("put_aside") or (None, None)
+    if before is None or scenario != anew:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Your plan was put aside.", width="content")
+        st.button(
+            "Undo",
+            key="undo_start_over",
+            type="tertiary",
+            icon=":material/undo:",
+            on_click=_undo,
+            args=before,
+        )
+
+
+def _undo(scenario: Scenario, asked: Asked) -> None:
+    st.session_state.put_aside = None
+    form.fill(scenario)
+    asking.fill(asked, scenario)
 
 
 def _fill_seed() -> None:

@@ -1,0 +1,28 @@
+"""The page in another page's frame: charts and answer, no inputs."""
+
+from datetime import date
+
+import streamlit as st
+
+from tierlogic.links import as_query, to_parameters
+from tierlogic.page.address import opened_link
+from tierlogic.page.answers import answer_to
+from tierlogic.page.markdown import plain
+from tierlogic.page.views.cards import show_cards
+from tierlogic.page.views.charts import show_charts
+from tierlogic.page.views.headline import show_headline, show_headline_within
+
+
+def show_embedded(today: date) -> None:
+    """Draw the plan of the address: charts first, then the answer, then the way to the page."""
+    answered, asked = answer_to(st.session_state.last_good), opened_link().asked
+    if answered.scenario.title:
+        st.markdown(f"**{plain(answered.scenario.title)}**")
+    show_charts(answered)
+    if asked.within:
+        show_headline_within(answered, asked.within)
+    else:
+        show_headline(answered, offers=False)
+    show_cards(answered, today)
+    query = as_query(to_parameters(answered.scenario, asked))
+    st.link_button("Open in Tierlogic", f"{st.context.url}?{query}", icon=":material/open_in_new:")

@@ -1,0 +1,87 @@
+"""What matters: the days that each input gains or loses, and a map of tokens and prepay."""
+
+from decimal import Decimal
+
+import streamlit as st
+
+from tierlogic.charts.date_map import SELECTED, date_map_chart, date_map_takeaway
+from tierlogic.charts.sensitivity import sensitivity_chart, sensitivity_takeaway
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.page import form
+from tierlogic.page.answers import map_of, sensitivity_of
+from tierlogic.page.markdown import plain
+from tierlogic.page.views.charts import theme
+from tierlogic.questions.date_map import DateMap
+from tierlogic.questions.sensitivity import Sensitivity
+from tierlogic.scenario import Scenario
+
+_MAP = "date_map"
+_OFFERED = 5
+
+
+def show_matters(scenario: Scenario) -> None:
+    """Draw both for the tier that the user aims at."""
+    tier = _choose_tier(scenario)
+    try:
+        with st.spinner("Taking a step in every direction"):
+            found = sensitivity_of(scenario, tier)
+        _show_steps(found)
+        if found.tier:
+            with st.spinner("Drawing the map"):
+                _show_map(map_of(scenario, found.tier))
+    except (PlanTooLargeError, ValueError) as error:
+        st.info(plain(str(error)), icon=":material/info:")
+
+
+def _choose_tier(scenario: Scenario) -> str | None:
+    """The tier aimed at; None: the next one."""
+    if scenario.rules.is_opaque:
+        return None
+    tiers = (None, *scenario.rules.tier_names[1:])
+    if st.session_state.get("aimed_at") not in tiers:
+        st.session_state.aimed_at = None
+    return st.selectbox(
+        "Tier aimed at",
+        tiers,
+        key="aimed_at",
+        format_func=lambda tier: tier or "The next one",
+        width=220,
+    )
+
+
+def _show_steps(found: Sensitivity) -> None:
+    st.markdown(plain(found.summary))
+    if not found.effects:
+        return
+    st.vega_lite_chart(sensitivity_chart(found, theme()))
+    st.caption(plain(sensitivity_takeaway(found)))
+    if found.saturation:
+        st.markdown(plain(found.saturation.text))
+    with st.container(horizontal=True):
+        for place, effect in enumerate(found.effects[:_OFFERED]):
+            st.button(
+                plain(effect.change),
+                key=f"take_step_{place}",
+                icon=":material/input:",
+                on_click=form.fill,
+                args=(effect.scenario,),
+                help=plain(effect.text),
+            )
+
+
+def _show_map(found: DateMap) -> None:
+    st.markdown(f"**{plain(found.tier)} by tokens per day and prepay now**")
+    st.vega_lite_chart(
+        date_map_chart(found, theme()),
+        on_select=lambda: _go_to_cell(found),
+        selection_mode=SELECTED,
+        key=_MAP,
+    )
+    st.caption(f"{plain(date_map_takeaway(found))} A click on a cell moves the sliders there.")
+
+
+def _go_to_cell(found: DateMap) -> None:
+    cells = st.session_state[_MAP].selection[SELECTED]
+    if cells:
+        cell = cells[0]
+        form.fill(found.at(float(cell["tokens"]), Decimal(str(cell["prepay"]))))

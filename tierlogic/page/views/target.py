@@ -1,0 +1,122 @@
+"""I have a target: the goal, and what it takes under both readings."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from tierlogic.answer import IF_READING, READINGS
+from tierlogic.calendar import day_in_words
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.links import Asked
+from tierlogic.money import amount_in_words
+from tierlogic.page import asking, form
+from tierlogic.page.answers import target_of
+from tierlogic.page.dates import date_field
+from tierlogic.page.markdown import plain
+from tierlogic.page.tokens import short
+from tierlogic.questions.goal import GoalError
+from tierlogic.questions.target import Target, Way
+from tierlogic.scenario import Purchase, Reading, Scenario
+
+_KINDS = {
+    asking.TIER: "A tier",
+    asking.TPM: "Tokens per minute",
+    asking.FULL_REQUEST: "A full request",
+}
+_CANNOT = "Cannot be done"
+
+
+def show_goal(scenario: Scenario) -> None:
+    """Draw the inputs of the goal and what is wrong with it."""
+    state = st.session_state
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            "Target", _KINDS, key="goal_kind", format_func=_KINDS.__getitem__, required=True
+        )
+        if state.goal_kind == asking.TIER:
+            tiers = (*scenario.rules.tier_names[1:], state.goal_tier)
+            st.selectbox("Tier to open", tuple(dict.fromkeys(tiers)), key="goal_tier", width=180)
+        if state.goal_kind == asking.TPM:
+            st.number_input(
+                "At least, tokens per minute",
+                1,
+                10**15,
+                None,
+                step=100_000,
+                key="goal_tpm",
+                width=220,
+            )
+        if state.goal_kind != asking.TIER:
+            models = (None, *(line.model for line in scenario.usage), state.goal_model)
+            st.selectbox(
+                "Of model",
+                tuple(dict.fromkeys(models)),
+                key="goal_model",
+                format_func=lambda model: model or "The first of the plan",
+                width=220,
+            )
+        with st.container(width=180):
+            date_field("By", "goal_by")
+    for complaint in asking.goal_complaints():
+        st.error(plain(complaint), icon=":material/error:")
+
+
+def show_target(scenario: Scenario, asked: Asked) -> None:
+    """Draw what the goal takes: four ways, under both readings."""
+    if asked.goal is None:
+        return
+    with st.spinner("Looking for what it takes"):
+        try:
+            found = target_of(scenario, asked.goal)
+        except (GoalError, PlanTooLargeError) as error:
+            st.error(plain(str(error)), icon=":material/error:")
+            return
+    columns = st.columns(2, gap="medium") if scenario.rules.contested else [st.container()]
+    for reading, column in zip(READINGS, columns, strict=False):
+        with column:
+            _show_ways(found, reading)
+
+
+def _show_ways(found: Target, reading: Reading) -> None:
+    scenario, ways = found.scenario, found.by_reading[reading]
+    if scenario.rules.contested:
+        st.markdown(f"**{IF_READING[reading].capitalize()}**")
+    currency = scenario.rules.currency
+
+    def money(amount: Decimal) -> str:
+        return amount_in_words(amount, currency, cents=True)
+
+    def purchases(schedule: tuple[Purchase, ...]) -> str:
+        paid = sum((purchase.amount for purchase in schedule), Decimal(0))
+        if not schedule:
+            return "No purchase"
+        count = f" in {len(schedule)} purchases" if len(schedule) > 1 else ""
+        return f"{money(paid)}{count}"
+
+    _show_way("Earliest date of any plan", ways.earliest, day_in_words, reading)
+    _show_way("Fewest tokens per day", ways.tokens_per_day, _tokens, reading)
+    _show_way("Least extra prepay now", ways.prepay, money, reading)
+    _show_way("Cheapest purchases", ways.schedule, purchases, reading)
+
+
+def _show_way(name: str, way: Way[Any], say: Callable[[Any], str], reading: Reading) -> None:
+    value = _CANNOT if way.value is None else say(way.value)
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{name}: **{plain(value)}**")
+            if way.plan:
+                st.button(
+                    "Use this plan",
+                    key=f"use {name} {reading}",
+                    type="tertiary",
+                    icon=":material/input:",
+                    on_click=form.fill,
+                    args=(way.plan,),
+                )
+        st.caption(plain(way.why))
+
+
+def _tokens(tokens: float) -> str:
+    return f"{short(tokens)} ({tokens:,.0f})" if tokens else "0"
