@@ -30,7 +30,7 @@ PLAN_HEADLINE = (
 )
 
 
-def open_page(**parameters: str) -> AppTest:
+def open_page(**parameters: str | list[str]) -> AppTest:
     page = AppTest.from_file(str(APP), default_timeout=60)
     for name, value in parameters.items():
         page.query_params[name] = value

@@ -29,7 +29,9 @@ def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> N
     assert "if only used money counts" in headline(page)
     assert "if buying credit counts" in headline(page)
     assert list(cards(page)) == ["Tier 1", "Tier 2", "Tier 3", "Tier 4", "Tier 5"]
-    in_sight = labels(page) - set().union(*(labels(group) for group in page.expander))
+    in_sight = labels(page) - set().union(
+        *(labels(group) for group in (*page.expander, *page.get("popover")))
+    )
     assert in_sight == {
         "What you have",
         "Provider",

@@ -94,7 +94,9 @@ def write_address(scenario: Scenario, asked: Asked) -> None:
 
 def accept_repairs() -> None:
     """Let the plan as it was opened take the place of the link that could not be read whole."""
-    st.session_state.shown = {}
+    state = st.session_state
+    state.shown = {}
+    state.opened_link = OpenedLink(state.last_good, (), state.opened_link.asked)
 
 
 def open_plan(parameters: dict[str, list[str]], today: date) -> None:

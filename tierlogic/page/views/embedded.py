@@ -11,6 +11,7 @@ from tierlogic.page.markdown import plain
 from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.headline import show_headline, show_headline_within
+from tierlogic.page.views.top import show_problems
 
 
 def show_embedded(today: date) -> None:
@@ -24,5 +25,6 @@ def show_embedded(today: date) -> None:
     else:
         show_headline(answered, offers=False)
     show_cards(answered, today)
+    show_problems()
     query = as_query(to_parameters(answered.scenario, asked))
     st.link_button("Open in Tierlogic", f"{st.context.url}?{query}", icon=":material/open_in_new:")

@@ -43,23 +43,29 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
 
 def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None:
     """Say what could not be read of the link, and which inputs stand in the way."""
-    opened = opened_link()
-    if opened.problems:
-        what = (
-            "Parts of this link could not be read. The rest is opened."
-            if opened.scenario
-            else "This link could not be opened. An example stands in its place."
-        )
-        listed = [
-            f"`{_quoted(problem.parameter)}` = `{_quoted(problem.given)}`: {plain(problem.message)}"
-            for problem in opened.problems
-        ]
-        _warn(what, listed, ":material/link_off:")
+    if show_problems():
         _offer_repairs(today)
     if complaints:
         what = "An input cannot be used. What you see is the last plan that holds."
         _warn(what, complaints, ":material/edit_off:")
     _offer_undo(scenario)
+
+
+def show_problems() -> bool:
+    """Say what could not be read of the link; return whether there was anything."""
+    opened = opened_link()
+    what = (
+        "Parts of this link could not be read. The rest is opened."
+        if opened.scenario
+        else "This link could not be opened. An example stands in its place."
+    )
+    listed = [
+        f"`{_quoted(problem.parameter)}` = `{_quoted(problem.given)}`: {plain(problem.message)}"
+        for problem in opened.problems
+    ]
+    if listed:
+        _warn(what, listed, ":material/link_off:")
+    return bool(listed)
 
 
 def _warn(what: str, listed: list[str], icon: str) -> None:
