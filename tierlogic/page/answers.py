@@ -5,6 +5,8 @@ They are shared by all sessions, and never changed.
 
 import functools
 
+import streamlit as st
+
 from tierlogic.answer import Answer, answer
 from tierlogic.questions.compare import Comparison, compare
 from tierlogic.questions.date_map import DateMap, date_map
@@ -34,8 +36,15 @@ def target_of(scenario: Scenario, goal: Goal) -> Target:
 
 @functools.lru_cache(maxsize=16)
 def ranges_of(scenario: Scenario, within: Ranges) -> RangesAnswer:
-    """Draw a plan within ranges, or look it up; errors as those of `ranges`."""
-    return ranges(scenario, within)
+    """Draw a plan within ranges, or look it up; errors as those of `ranges`.
+
+    A rerun that is asked for meanwhile ends the work where it tells its progress.
+    """
+    bar = st.progress(0.0, f"Drawing {within.draws:,} plans")
+    try:
+        return ranges(scenario, within, progress=bar.progress)
+    finally:
+        bar.empty()
 
 
 @functools.lru_cache(maxsize=16)

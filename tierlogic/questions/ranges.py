@@ -1,6 +1,6 @@
 """How sure is it: the days on which tiers open, and the money, over many draws of a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -22,6 +22,8 @@ from tierlogic.scenario import Reading, Scenario
 QUANTILES = (0.1, 0.5, 0.9)
 """Earliest, likely and latest; low, median and high."""
 _MOST_DAYS_OF_A_FAN = 400
+_DAYS_AT_ONCE = 750_000
+"""Of all draws together, between two words on the progress: some tenths of a second."""
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,20 @@ class RangesAnswer:
         return ranges_in_words.basis(self.within)
 
 
-def ranges(scenario: Scenario, within: Ranges, tier: str | None = None) -> RangesAnswer:
+def ranges(
+    scenario: Scenario,
+    within: Ranges,
+    tier: str | None = None,
+    progress: Callable[[float], object] | None = None,
+) -> RangesAnswer:
     """Draw a plan many times within ranges, and project all draws under both readings at once.
 
     Args:
         scenario: the plan, which is what is expected.
         within: the ranges; without any every draw is the plan itself.
         tier: what the headline is about; None: the next tier, as for `answer`.
+        progress: told now and then what share of the draws is projected. What it raises ends
+            the work.
 
     Raises:
         KeyError: the ladder has no such tier.
@@ -98,15 +107,14 @@ def ranges(scenario: Scenario, within: Ranges, tier: str | None = None) -> Range
         raise KeyError(f"{scenario.ladder} has no tier {tier!r} with gates; it has {known}")
     days = _days_of_a_fan(scenario.days)
     plans = [scenario, *drawn(scenario, within)]
+    both = [plan.model_copy(update={"reading": reading}) for plan in plans for reading in READINGS]
+    at_once = max(_DAYS_AT_ONCE // scenario.days, 1)
+    projections: list[Projection] = []
     try:
-        projections = project_many(
-            (
-                plan.model_copy(update={"reading": reading})
-                for plan in plans
-                for reading in READINGS
-            ),
-            keep_days=days,
-        )
+        for first in range(0, len(both), at_once):
+            if progress:
+                progress(first / len(both))
+            projections += project_many(both[first : first + at_once], keep_days=days)
     except PlanTooLargeError as error:
         raise PlanTooLargeError(f"within these ranges, {error}") from error
     planned = dict(zip(READINGS, projections[: len(READINGS)], strict=True))

@@ -22,12 +22,11 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
             icon=":material/ssid_chart:",
         )
         return
-    with st.spinner(f"Drawing {asked.within.draws:,} plans"):
-        try:
-            found = ranges_of(scenario, asked.within)
-        except PlanTooLargeError as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
+    try:
+        found = ranges_of(scenario, asked.within)
+    except PlanTooLargeError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
     st.vega_lite_chart(fan_chart(found, theme()))
     st.caption(plain(fan_takeaway(found)))
     readings = READINGS if scenario.rules.contested else (scenario.reading,)

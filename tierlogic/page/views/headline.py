@@ -33,12 +33,11 @@ def show_headline(answered: Answer, *, offers: bool = True) -> None:
 
 def show_headline_within(answered: Answer, within: Ranges) -> None:
     """Draw the answer as ranges of days."""
-    with st.spinner(f"Drawing {within.draws:,} plans"):
-        try:
-            found = ranges_of(answered.scenario, within)
-        except PlanTooLargeError as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
+    try:
+        found = ranges_of(answered.scenario, within)
+    except PlanTooLargeError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
     st.subheader(plain(found.headline), anchor=False)
     st.caption(plain(found.basis))
 
