@@ -209,3 +209,28 @@ def test_the_map_is_drawn_for_the_tier_aimed_at() -> None:
 
 def charts(page: AppTest) -> list[Any]:
     return list(page.get("vega_lite_chart"))
+
+
+# What is too much for a page
+
+
+@pytest.mark.parametrize("draws", [1092, 1093])
+def test_a_question_of_too_many_days_says_how_many_are_not(draws: int) -> None:
+    # 1,092 draws under 2 readings of 3,660 days are 7,993,440 days; 8,000,000 are the most.
+    plan = SCENARIO.but(days=3660)
+    page = opened(Asked(within=tl.Ranges(draws=draws)), plan)
+    refused = [said for said in errors(page) if "3,660 days take too long here" in said]
+    assert bool(refused) == (draws == 1093)
+    if refused:
+        assert "shorten them to 3,659" in refused[0]
+
+
+def test_a_target_and_a_map_of_too_many_days_are_refused_too() -> None:
+    lines = [dict(line) for line in SCENARIO.usage] * 8
+    plan = SCENARIO.but(days=3660, usage=lines)
+    page = opened(Asked(goal=tl.Goal(by=date(2036, 1, 1), tier="Tier 5")), plan)
+    assert "with 8 usage lines take too long here" in errors(page)[0]
+
+    page.session_state["tables"] = "What matters"
+    run(page)
+    assert "with 8 usage lines take too long here" in as_shown(page.info[0].value)

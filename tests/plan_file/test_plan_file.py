@@ -1,13 +1,14 @@
 """A plan as a JSON file: it opens as the link does, and other files are refused by name."""
 
 import json
+import random
 import tomllib
 from pathlib import Path
 
 import pytest
 
 import tierlogic as tl
-from tierlogic.links import open_link, to_parameters
+from tierlogic.links import open_link, parameters_of, to_parameters
 from tierlogic.plan_file import LARGEST_FILE, PlanFileError, read_plan_file, to_plan_file
 
 LINKS = tomllib.loads(
@@ -64,3 +65,29 @@ def test_another_file_is_refused_by_what_it_is(data: bytes, says: str) -> None:
     with pytest.raises(PlanFileError) as refused:
         read_plan_file(data)
     assert says in str(refused.value)
+
+
+FILES, RUNS = 10_000, 5
+
+
+@pytest.mark.parametrize("run", range(RUNS))
+def test_a_bent_file_is_read_or_refused_and_never_more(run: int) -> None:
+    chance = random.Random(run)  # noqa: S311 - a fixed draw, no secret
+    whole = [to_plan_file(parameters_of(published["link"])).encode() for published in LINKS]
+    for _ in range(FILES // RUNS):
+        data = bytearray(chance.choice(whole))
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(data) + 1)
+            data[at : at + chance.randint(0, 4)] = chance.choice(BENDS)
+        try:
+            read = read_plan_file(bytes(data))
+        except PlanFileError:
+            continue
+        opened = open_link(read, {"ladder": "openai/2026-05", "limits": "openai/2026-09"})
+        assert opened.scenario or opened.problems
+
+
+BENDS = [
+    *(b"", b"{", b"}", b"[", b"]", b'"', b",", b":", b"\\u0000", b"\\ud800", b"\x00", b"\xff"),
+    *(b"null", b"true", b"NaN", b"-1e999", b"9" * 5_000, b"[[[[", b'"v": "2",', b"\xef\xbb\xbf"),
+]

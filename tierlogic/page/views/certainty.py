@@ -9,6 +9,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.links import Asked
 from tierlogic.page.answers import ranges_of
 from tierlogic.page.markdown import plain
+from tierlogic.page.size import too_much
 from tierlogic.page.views.charts import theme
 from tierlogic.questions.ranges import RangesAnswer
 from tierlogic.scenario import Reading, Scenario
@@ -21,6 +22,8 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
             "Turn on ranges in the group “How sure is it”: dates then come as ranges of days.",
             icon=":material/ssid_chart:",
         )
+        return
+    if too_much(scenario, asked.within.draws * len(READINGS)):
         return
     try:
         found = ranges_of(scenario, asked.within)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from tierlogic.answer import (
     IF_READING,
+    READINGS,
     Answer,
     OtherRules,
     full_request_in_words,
@@ -13,6 +14,7 @@ from tierlogic.answer import (
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.page.answers import ranges_of
 from tierlogic.page.markdown import plain
+from tierlogic.page.size import too_much
 from tierlogic.questions.ranges_drawn import Ranges
 
 
@@ -33,6 +35,9 @@ def show_headline(answered: Answer, *, offers: bool = True) -> None:
 
 def show_headline_within(answered: Answer, within: Ranges) -> None:
     """Draw the answer as ranges of days."""
+    if refusal := too_much(answered.scenario, within.draws * len(READINGS)):
+        st.error(plain(refusal), icon=":material/error:")
+        return
     try:
         found = ranges_of(answered.scenario, within)
     except PlanTooLargeError as error:

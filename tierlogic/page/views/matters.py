@@ -10,6 +10,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.page import form
 from tierlogic.page.answers import map_of, sensitivity_of
 from tierlogic.page.markdown import plain
+from tierlogic.page.size import too_much
 from tierlogic.page.views.charts import theme
 from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.sensitivity import Sensitivity
@@ -17,11 +18,16 @@ from tierlogic.scenario import Scenario
 
 _MAP = "date_map"
 _OFFERED = 5
+_CELLS = 1_681
+"""Plans that the map projects, about; the steps are fewer."""
 
 
 def show_matters(scenario: Scenario) -> None:
     """Draw both for the tier that the user aims at."""
     tier = _choose_tier(scenario)
+    if refusal := too_much(scenario, _CELLS):
+        st.info(plain(refusal), icon=":material/info:")
+        return
     try:
         with st.spinner("Taking a step in every direction"):
             found = sensitivity_of(scenario, tier)

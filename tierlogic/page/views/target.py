@@ -15,6 +15,7 @@ from tierlogic.page import asking, form
 from tierlogic.page.answers import target_of
 from tierlogic.page.dates import date_field
 from tierlogic.page.markdown import plain
+from tierlogic.page.size import too_much
 from tierlogic.page.tokens import short
 from tierlogic.questions.goal import GoalError
 from tierlogic.questions.target import Target, Way
@@ -26,6 +27,10 @@ _KINDS = {
     asking.FULL_REQUEST: "A full request",
 }
 _CANNOT = "Cannot be done"
+_TRIALS = 1_500
+"""Plans that a search projects at most, about."""
+_LOOKED_AHEAD = 400
+"""Days that it looks ahead at least."""
 
 
 def show_goal(scenario: Scenario) -> None:
@@ -66,6 +71,10 @@ def show_goal(scenario: Scenario) -> None:
 def show_target(scenario: Scenario, asked: Asked) -> None:
     """Draw what the goal takes: four ways, under both readings."""
     if asked.goal is None:
+        return
+    days = max((asked.goal.by - scenario.start).days, _LOOKED_AHEAD)
+    if refusal := too_much(scenario, _TRIALS, days):
+        st.error(plain(refusal), icon=":material/error:")
         return
     with st.spinner("Looking for what it takes"):
         try:
