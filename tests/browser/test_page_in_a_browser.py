@@ -106,7 +106,7 @@ def test_a_link_opens_the_same_plan_in_a_fresh_browser(
     page.goto(address)
     headline(page)
     page.get_by_role("button", name="Open", exact=True).click()
-    page.get_by_role("button", name="Example: buy it or use it?").click()
+    page.get_by_role("button", name="Buy it or use it?").click()
     expect(page.get_by_role("heading", name=SEED_HEADLINE)).to_be_visible()
     settled(page)
     page.wait_for_url("**ladder=openai**")

@@ -72,7 +72,7 @@ def test_a_link_shows_its_plan() -> None:
 
 def test_the_seed_case_answers_the_question_that_started_it() -> None:
     page = open_page()
-    run(page.button(key="seed").click())
+    run(page.button(key="example_0").click())
 
     assert headline(page) == (
         "Tier 4 opens on 8 Jan 2024 if only used money counts, "

@@ -1,25 +1,33 @@
-"""Scenarios to begin with: a newcomer's, and the question that started Tierlogic."""
+"""Plans to begin with: a newcomer's, and situations that people come with."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
+from tierlogic.links import NOTHING_ASKED, Asked
+from tierlogic.questions.goal import Goal
 from tierlogic.rules.catalog import newest_ladder, newest_limits
 from tierlogic.scenario import Purchase, Scenario, UsageLine
 
 
+@dataclass(frozen=True)
+class Example:
+    """A situation to open."""
+
+    name: str
+    help: str
+    plan: Callable[[date], Scenario]
+    """Made for today, but where the case is of its own time."""
+    asks: Callable[[date], Asked] = lambda _: NOTHING_ASKED
+
+
 def newcomer(today: date) -> Scenario:
     """A new account that buys $50 today, on the newest rules."""
-    return Scenario(
-        ladder=newest_ladder("openai", today).id,
-        limits=newest_limits("openai", today).id,
-        start=today,
-        first_payment=today,
-        purchases=(Purchase(on=today, amount=Decimal(50)),),
-        usage=(UsageLine(model="gpt-5.4", tokens_per_day=1_000_000),),
-    )
+    return _at_openai(today, prepay=50, tokens_per_day=1_000_000)
 
 
-def seed() -> Scenario:
+def seed(_: date | None = None) -> Scenario:
     """Tier 3, 14 days after the first payment: can I just buy up to $250, or must I use it?"""
     first_payment = date(2023, 11, 6)
     start = date(2023, 11, 20)
@@ -35,4 +43,109 @@ def seed() -> Scenario:
         purchases=(Purchase(on=start, amount=Decimal(150)),),
         usage=(UsageLine(model="gpt-4-1106-preview", tokens_per_day=200_000),),
         title="Buy up to $250, or use it?",
+    )
+
+
+def _five_dollars(today: date) -> Scenario:
+    return _at_openai(today, prepay=5, tokens_per_day=200_000, title="A new account with $5")
+
+
+def _invoiced_team(today: date) -> Scenario:
+    return Scenario(
+        ladder=newest_ladder("openai", today).id,
+        limits=newest_limits("openai", today).id,
+        start=today,
+        first_payment=today - timedelta(days=120),
+        used_before=Decimal(420),
+        paid_before=Decimal(400),
+        opening_tier="Tier 3",
+        billing="monthly_invoice",
+        usage=(
+            UsageLine(model="gpt-5.4", tokens_per_day=6_000_000, growth_per_30_days=0.1),
+            UsageLine(model="gpt-5.4-mini", tokens_per_day=20_000_000, cached_share=0.5),
+        ),
+        weekend_factor=0.3,
+        title="A team on a monthly invoice",
+    )
+
+
+def _agent(today: date) -> Scenario:
+    return _at_openai(
+        today, prepay=20, tokens_per_day=2_000_000, title="An agent that needs 2M a minute"
+    )
+
+
+def _embeddings(_: date) -> Scenario:
+    start = date(2024, 6, 10)
+    return Scenario(
+        ladder="openai/2023-11",
+        limits="openai/2024-06",
+        start=start,
+        days=60,
+        first_payment=start,
+        purchases=(Purchase(on=start, amount=Decimal(1_300)),),
+        usage=(
+            UsageLine(
+                model="text-embedding-3-large",
+                tokens_per_day=2_000_000_000,
+                output_share=0,
+                ends=start + timedelta(days=9),
+            ),
+        ),
+        title="Embed 20 billion tokens in ten days",
+    )
+
+
+def _gemini_at_its_cap(today: date) -> Scenario:
+    return Scenario(
+        ladder=newest_ladder("gemini", today).id,
+        limits=newest_limits("gemini", today).id,
+        start=today,
+        first_payment=today,
+        purchases=(Purchase(on=today, amount=Decimal(3_000)),),
+        usage=(UsageLine(model="gemini-2.5-pro", tokens_per_day=60_000_000),),
+        title="A Gemini account at its monthly cap",
+    )
+
+
+EXAMPLES = (
+    Example(
+        "Buy it or use it?",
+        "At Tier 3, 14 days after the first payment: is buying up to $250 enough?",
+        seed,
+    ),
+    Example("A new account with $5", "How far does the smallest purchase go?", _five_dollars),
+    Example(
+        "A team on a monthly invoice",
+        "Nothing is bought beforehand: what is used in a month is paid on the next 1st.",
+        _invoiced_team,
+    ),
+    Example(
+        "An agent that needs 2M a minute",
+        "What does it take to have 2 million tokens per minute in 60 days?",
+        _agent,
+        lambda today: Asked(goal=Goal(by=today + timedelta(days=60), tpm=2_000_000)),
+    ),
+    Example(
+        "A batch of embeddings",
+        "20 billion tokens in ten days of June 2024: do the limits let them through?",
+        _embeddings,
+    ),
+    Example(
+        "A Gemini account at its monthly cap",
+        "More use is wanted than Tier 1 allows in a month.",
+        _gemini_at_its_cap,
+    ),
+)
+
+
+def _at_openai(today: date, prepay: int, tokens_per_day: float, title: str = "") -> Scenario:
+    return Scenario(
+        ladder=newest_ladder("openai", today).id,
+        limits=newest_limits("openai", today).id,
+        start=today,
+        first_payment=today,
+        purchases=(Purchase(on=today, amount=Decimal(prepay)),),
+        usage=(UsageLine(model="gpt-5.4", tokens_per_day=tokens_per_day),),
+        title=title,
     )

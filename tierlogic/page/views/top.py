@@ -9,7 +9,7 @@ from tierlogic.links import NOTHING_ASKED, Asked
 from tierlogic.page import asking, form
 from tierlogic.page.address import accept_repairs, opened_link
 from tierlogic.page.markdown import plain
-from tierlogic.page.presets import newcomer, seed
+from tierlogic.page.presets import EXAMPLES, newcomer
 from tierlogic.page.views.downloads import show_downloads
 from tierlogic.page.views.open import show_open
 from tierlogic.page.views.share import show_share
@@ -34,7 +34,7 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
             label_visibility="collapsed",
         )
         with st.popover("Open", icon=":material/file_open:"):
-            _offer_example()
+            _offer_examples(today)
             show_open(today)
             _offer_to_start_over(answered.scenario, asked, today)
         show_share(answered.scenario, asked)
@@ -92,14 +92,18 @@ def _offer_repairs(today: date) -> None:
         )
 
 
-def _offer_example() -> None:
-    st.button(
-        "Example: buy it or use it?",
-        key="seed",
-        icon=":material/lightbulb:",
-        on_click=_fill_seed,
-        help="At Tier 3, 14 days after the first payment: is buying up to \\$250 enough?",
-    )
+def _offer_examples(today: date) -> None:
+    st.markdown("**Examples**")
+    for number, example in enumerate(EXAMPLES):
+        st.button(
+            plain(example.name),
+            key=f"example_{number}",
+            type="tertiary",
+            icon=":material/lightbulb:",
+            on_click=_fill,
+            args=(example.plan(today), example.asks(today)),
+            help=plain(example.help),
+        )
 
 
 def _offer_to_start_over(scenario: Scenario, asked: Asked, today: date) -> None:
@@ -119,8 +123,7 @@ def _offer_to_start_over(scenario: Scenario, asked: Asked, today: date) -> None:
 def _start_over(before: tuple[Scenario, Asked] | None, anew: Scenario) -> None:
     st.session_state.put_aside = (before, anew) if before else None
     st.session_state.sure_to_start_over = False
-    form.fill(anew)
-    asking.fill(NOTHING_ASKED, anew)
+    _fill(anew, NOTHING_ASKED)
     accept_repairs()
 
 
@@ -143,12 +146,12 @@ def _offer_undo(scenario: Scenario) -> None:
 
 def _undo(scenario: Scenario, asked: Asked) -> None:
     st.session_state.put_aside = None
+    _fill(scenario, asked)
+
+
+def _fill(scenario: Scenario, asked: Asked) -> None:
     form.fill(scenario)
     asking.fill(asked, scenario)
-
-
-def _fill_seed() -> None:
-    form.fill(seed())
 
 
 def _quoted(given: str) -> str:
