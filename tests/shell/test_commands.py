@@ -1,6 +1,7 @@
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 from datetime import date, datetime, timedelta, tzinfo
@@ -10,14 +11,13 @@ from pathlib import Path
 import pytest
 
 import tierlogic as tl
-from tierlogic import shell
 from tierlogic.answer import answer, full_request_in_words, headline, reasons
 from tierlogic.calendar import day_in_words
 from tierlogic.exports import daily_csv
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile
 from tierlogic.rules.schema import schemas
-from tierlogic.shell import main
+from tierlogic.shell import clock, main
 
 ROOT = Path(__file__).parents[2]
 
@@ -143,8 +143,8 @@ def test_standard_input(
         (LINK + "&colour=blue", "colour=blue: is not a parameter"),
         (LINK + "&colour=%0Ablue%1b[2J", r"colour=\nblue\x1b[2J: "),
         (LINK.replace("v=1", "v=99"), "v=99: this release reads links of format 1"),
-        ("https://a.example/", "LINK: holds no plan"),
-        ("", "LINK: holds no plan"),
+        ("https://a.example/", "PLAN: holds no plan"),
+        ("", "PLAN: holds no plan"),
     ],
 )
 def test_a_bad_link_is_refused_in_one_line_that_names_the_parameter(
@@ -164,7 +164,7 @@ def test_every_bad_parameter_is_named(capsys: pytest.CaptureFixture[str]) -> Non
     [
         ([], "tierlogic: the following arguments are required: COMMAND"),
         (["fly"], "tierlogic: argument COMMAND: invalid choice: 'fly'"),
-        (["project"], "tierlogic project: the following arguments are required: LINK"),
+        (["project"], "tierlogic project: the following arguments are required: PLAN"),
         (["project", LINK, "--json"], "tierlogic: unrecognized arguments: --json"),
         (["rules", "fly"], "tierlogic rules: argument ACTION: invalid choice: 'fly'"),
         (["rules", "check"], "tierlogic rules check: the following arguments are required: FILE"),
@@ -221,7 +221,7 @@ def test_rules_says_how_old_the_newest_reading_is(
         def now(cls, tz: tzinfo | None = None) -> "Later":
             return cls(read.year, read.month, read.day, 12, tzinfo=tz) + timedelta(days=91)
 
-    monkeypatch.setattr(shell, "datetime", Later)
+    monkeypatch.setattr(clock, "datetime", Later)
     of_ladders, _ = listed(capsys)
     [age] = [row[3] for row in of_ladders if row[0] == "openai/2026-05"]
     assert age == "91"
@@ -326,20 +326,73 @@ def test_whatever_standard_input_holds_there_is_no_traceback(given: bytes) -> No
     assert line.startswith(b"tierlogic: ")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes break like this on POSIX only")
-@pytest.mark.parametrize("arguments", [("rules",), ("project", LINK), ("project", LINK, "--csv")])
-def test_a_broken_pipe_is_quiet(arguments: tuple[str, ...]) -> None:
+def into_a_broken_pipe(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     read_end, write_end = os.pipe()
     os.close(read_end)
     try:
-        ran = subprocess.run(
+        return subprocess.run(
             [sys.executable, "-m", "tierlogic", *arguments],
             cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
             stdout=write_end,
             stderr=subprocess.PIPE,
             check=False,
         )
     finally:
         os.close(write_end)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes break like this on POSIX only")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("rules",),
+        ("project", LINK),
+        ("project", LINK, "--csv"),
+        ("sensitivity", LINK, "--format", "json"),
+        ("link", LINK),
+        ("evidence", "--help"),
+    ],
+)
+def test_a_broken_pipe_is_quiet(arguments: tuple[str, ...]) -> None:
+    ran = into_a_broken_pipe(*arguments)
     assert ran.stderr == b""
     assert ran.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk that is always there")
+@pytest.mark.parametrize("arguments", [("rules",), ("link", LINK)])
+def test_a_full_disk_is_named_in_one_line(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tierlogic", *arguments],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ran.stderr == b"tierlogic: what was found cannot be written: No space left on device\n"
+    assert ran.returncode == 2
+
+
+@pytest.mark.parametrize("command", ["target", "ranges", "sensitivity", "project", "link"])
+def test_the_links_of_every_help_work(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    shown = capsys.readouterr().out
+    lines = [shlex.split(line) for line in shown.splitlines() if line.startswith("  tierlogic ")]
+    runnable = [words for words in lines if "v=1" in words[2] and "--out" not in words]
+    assert runnable
+    for words in runnable:
+        assert main(words[1:]) == 0
+        assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["project", "target", "compare", "ranges", "sensitivity"])
+def test_a_plan_that_costs_too_much_is_refused(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    more = {"target": ["--tier", "Tier 4", "--by", "2026-03-31"], "compare": [LINK]}
+    assert main([command, TOO_LARGE, *more.get(command, [])]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("tierlogic: tokens: ")

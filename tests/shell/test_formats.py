@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.test_commands import LINK, PLAN, TOO_LARGE, in_a_shell
-from tierlogic import shell
+from tests.shell.test_commands import LINK, PLAN, ROOT, TOO_LARGE, in_a_shell
 from tierlogic.answer import answer
 from tierlogic.exports import (
     calendar_ics,
@@ -19,7 +18,7 @@ from tierlogic.exports import (
     markdown_summary,
     projection_json,
 )
-from tierlogic.shell import main
+from tierlogic.shell import clock, main
 
 ADDRESS = "https://tiers.example/"
 TODAY = date(2026, 2, 1)
@@ -32,7 +31,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, tz: tzinfo | None = None) -> "Then":
             return cls(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=tz)
 
-    monkeypatch.setattr(shell, "datetime", Then)
+    monkeypatch.setattr(clock, "datetime", Then)
 
 
 def expected(form: str, address: str = ADDRESS) -> str:
@@ -93,7 +92,7 @@ def test_the_calendar_keeps_its_line_ends_and_its_letters_in_any_shell() -> None
     link = PLAN.but(title="größer").to_query()
     ran = subprocess.run(
         [sys.executable, "-m", "tierlogic", "project", link, "--format", "ics"],
-        cwd=shell.__file__.rpartition("tierlogic")[0],
+        cwd=ROOT,
         env=os.environ | {"PYTHONIOENCODING": "ascii"},
         capture_output=True,
         check=True,

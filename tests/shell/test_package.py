@@ -3,8 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from tierlogic import shell
 from tierlogic.rules import catalog
+from tierlogic.shell import page
 
 ROOT = Path(__file__).parents[2]
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 def test_the_package_brings_the_page_its_settings_and_the_rules() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     brought = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    served = shell.INSTALLED_PAGE.relative_to(ROOT)
+    served = page.INSTALLED_PAGE.relative_to(ROOT)
 
     assert brought == {
         "app.py": served.as_posix(),

@@ -1,6 +1,7 @@
 """A projection as JSON, for scripts."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +13,7 @@ from tierlogic.exports.words import link_to
 from tierlogic.links import FORMAT as LINK_FORMAT
 from tierlogic.money import from_nanos
 from tierlogic.projection import Projection, Unlock
+from tierlogic.scenario import Scenario
 
 FORMAT = 1
 """Of the JSON: a name in it never changes its meaning."""
@@ -34,12 +36,7 @@ def projection_json(answered: Answer, address: str = "") -> str:
     content = {
         "tierlogic": "projection",
         "format": FORMAT,
-        "versions": {
-            "tierlogic": _version(),
-            "link": LINK_FORMAT,
-            "ladder": scenario.ladder,
-            "limits": scenario.limits,
-        },
+        "versions": versions(scenario),
         "link": link_to(scenario, address),
         "title": scenario.title,
         "start": scenario.start,
@@ -53,7 +50,22 @@ def projection_json(answered: Answer, address: str = "") -> str:
             reading: _projection(projection) for reading, projection in answered.by_reading.items()
         },
     }
+    return as_json(content)
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """Write a record: dates as ISO, amounts as exact decimal texts."""
     return json.dumps(content, indent=1, ensure_ascii=False, default=_text) + "\n"
+
+
+def versions(scenario: Scenario) -> dict[str, str | None]:
+    """Name the release, the link's format and the rules that a record was made with."""
+    return {
+        "tierlogic": _version(),
+        "link": LINK_FORMAT,
+        "ladder": scenario.ladder,
+        "limits": scenario.limits,
+    }
 
 
 def _projection(projection: Projection) -> dict[str, Any]:
