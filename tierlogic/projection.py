@@ -175,6 +175,18 @@ class Projection:
             reopenings={0: whole.reopenings.get(column, [])},
         )
 
+    def _ipython_display_(self) -> None:
+        """Show the answer, the tiers and the charts in a notebook."""
+        from tierlogic import notebook  # noqa: PLC0415 - it reads projections, and draws charts
+
+        notebook.show(self)
+
+    def _repr_html_(self) -> str:
+        """Return the answer and the tiers as HTML."""
+        from tierlogic import notebook  # noqa: PLC0415 - it reads projections, and draws charts
+
+        return notebook.html(self)
+
     def balance_on(self, day: date) -> Decimal:
         """Credit left at a day's end, exact.
 

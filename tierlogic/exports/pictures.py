@@ -36,7 +36,7 @@ def chart_svg(chart: Mapping[str, Any], theme: Theme) -> str:
     Raises:
         PicturesMissingError: the renderer is not installed.
     """
-    svg: str = _renderer().vegalite_to_svg(_on_paper(chart, theme), allowed_base_urls=[])
+    svg: str = _renderer().vegalite_to_svg(on_paper(chart, theme), allowed_base_urls=[])
     return svg
 
 
@@ -52,7 +52,7 @@ def chart_png(chart: Mapping[str, Any], theme: Theme, scale: float = 2) -> bytes
         PicturesMissingError: the renderer is not installed.
     """
     png: bytes = _renderer().vegalite_to_png(
-        _on_paper(chart, theme), scale=scale, allowed_base_urls=[]
+        on_paper(chart, theme), scale=scale, allowed_base_urls=[]
     )
     return png
 
@@ -67,6 +67,15 @@ def chart_data(chart: Mapping[str, Any]) -> bytes:
     return file.getvalue()
 
 
+def on_paper(chart: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
+    """Make a spec that stands alone: rows in place of frames, and a background of its own."""
+    frames = {
+        name: json.loads(frame.to_json(orient="records", date_format="iso"))
+        for name, frame in chart["datasets"].items()
+    }
+    return {**chart, "datasets": frames, "background": _PAPER[theme.name], "padding": _MARGIN}
+
+
 def _renderer() -> ModuleType:
     # Imported late: it is optional, and large.
     try:
@@ -74,12 +83,3 @@ def _renderer() -> ModuleType:
     except ImportError:
         raise PicturesMissingError(f"pictures need a renderer: {HOW_TO_DRAW}") from None
     return vl_convert
-
-
-def _on_paper(chart: Mapping[str, Any], theme: Theme) -> dict[str, Any]:
-    """A spec that stands alone: rows in place of frames, and a background of its own."""
-    frames = {
-        name: json.loads(frame.to_json(orient="records", date_format="iso"))
-        for name, frame in chart["datasets"].items()
-    }
-    return {**chart, "datasets": frames, "background": _PAPER[theme.name], "padding": _MARGIN}
