@@ -1,4 +1,5 @@
 import argparse
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -72,6 +73,18 @@ def test_every_command_is_offered(capsys: pytest.CaptureFixture[str], shell: str
     words = script(capsys, shell).replace('"', " ").split()
     assert set(commands.choices) <= set(words)
     assert {"import", "sensitivity", "diff"} <= set(words)
+
+
+def test_fish_is_told_each_word_and_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [shlex.split(line) for line in script(capsys, "fish").splitlines()]
+    assert all(words[:3] == ["complete", "-c", "tierlogic"] for words in lines)
+    by_place = {(words[4], *words[5:8]): words[-1] for words in lines[1:]}
+    assert by_place["__fish_use_subcommand", "-f", "-a", "link"].startswith("open a link")
+    assert by_place["__fish_seen_subcommand_from rules", "-f", "-a", "diff"].startswith("say what")
+    of_forms = by_place["__fish_seen_subcommand_from target", "-l", "format", "-x"]
+    assert of_forms == "table csv json markdown"
+    of_shells = by_place["__fish_seen_subcommand_from completion", "-f", "-a", "bash zsh fish"]
+    assert of_shells == "bash zsh fish"
 
 
 def test_a_shell_that_is_not_known_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,23 @@ def test_json_has_what_the_package_says(capsys: pytest.CaptureFixture[str]) -> N
     assert record["unread"] == []
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("", "The plan: `?v=1&ladder="),
+        ("https://a.example/", "[The plan](<https://a.example/?v=1&"),
+    ],
+)
+def test_markdown_keeps_the_link_whole(
+    capsys: pytest.CaptureFixture[str], address: str, shown: str
+) -> None:
+    base = f"{address}?{PLAN.but(start='2026-09-01', purchases=()).to_query()}"
+    ran = run(capsys, "import", *CONSOLE, "--base", base, "--format", "markdown")
+    last = ran.out.splitlines()[-1]
+    assert last.startswith(shown)
+    assert "\\" not in last
+
+
 def test_csv_has_each_day(capsys: pytest.CaptureFixture[str]) -> None:
     rows = run(capsys, "import", *CONSOLE, "--csv").rows
     assert rows[0] == {

@@ -94,7 +94,7 @@ def _cases(every: list[Place]) -> str:
     )
     of_places = "".join(
         f'    "{" ".join(place.path)}:"*) '
-        f'names="{" ".join(place.names)}" options="{" ".join(place.options)}" ;;\n'
+        f'names="{" ".join(place.names)}" flags="{" ".join(place.options)}" ;;\n'
         for place in every
     )
     return of_values + of_places
@@ -103,14 +103,14 @@ def _cases(every: list[Place]) -> str:
 def _bash(every: list[Place]) -> str:
     return f"""\
 _tierlogic() {{
-  local word command="" names="" options="" current="${{COMP_WORDS[COMP_CWORD]}}"
+  local word command="" names="" flags="" current="${{COMP_WORDS[COMP_CWORD]}}"
   for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
     case "$command:$word" in
 {_walk(every)}    esac
   done
   case "$command:${{COMP_WORDS[COMP_CWORD-1]}}" in
 {_cases(every)}  esac
-  [[ $current == -* ]] && names="$options"
+  [[ $current == -* ]] && names="$flags"
   COMPREPLY=($(compgen -W "$names" -- "$current"))
 }}
 complete -o default -F _tierlogic tierlogic
@@ -121,14 +121,14 @@ def _zsh(every: list[Place]) -> str:
     return f"""\
 #compdef tierlogic
 _tierlogic() {{
-  local word command="" names="" options=""
+  local word command="" names="" flags=""
   for word in "${{(@)words[2,CURRENT-1]}}"; do
     case "$command:$word" in
 {_walk(every)}    esac
   done
   case "$command:${{words[CURRENT-1]}}" in
 {_cases(every)}  esac
-  [[ $PREFIX == -* ]] && names="$options"
+  [[ $PREFIX == -* ]] && names="$flags"
   if [[ -n $names ]]; then
     compadd -- ${{=names}}
   else
@@ -141,15 +141,16 @@ compdef _tierlogic tierlogic
 
 def _fish(every: list[Place]) -> str:
     lines = ["complete -c tierlogic -l help -s h -d 'show the help'"]
-    for place in every:
-        *before, last = place.path or ("",)
-        if last:
-            here = (
-                f"__fish_seen_subcommand_from {before[-1]}" if before else "__fish_use_subcommand"
-            )
-            lines.append(_fish_line(here, f"-f -a {last} -d {shlex.quote(place.says)}"))
+    paths = {place.path for place in every}
+    for place in every[1:]:
+        *before, last = place.path
+        after = f"__fish_seen_subcommand_from {before[-1]}" if before else "__fish_use_subcommand"
+        lines.append(_fish_line(after, f"-f -a {last} -d {shlex.quote(place.says)}"))
         here = f"__fish_seen_subcommand_from {last}"
-        for option in place.options if last else ():
+        words = [name for name in place.names if (*place.path, name) not in paths]
+        if words:
+            lines.append(_fish_line(here, f"-f -a {shlex.quote(' '.join(words))}"))
+        for option in place.options:
             if option.startswith("--") and option != "--help":
                 values = place.values.get(option)
                 fixed = f" -x -a {shlex.quote(' '.join(values))}" if values else ""

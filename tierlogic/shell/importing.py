@@ -151,7 +151,6 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
                 for model in usage.left_out
             ),
             *imported.notes,
-            f"The plan: {link}",
         ],
         tables=[
             Table(
@@ -181,6 +180,7 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
             for day in imported.each_day
         ],
         record=_record(imported, link),
+        link=link,
     )
 
 

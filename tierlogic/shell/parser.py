@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from textwrap import fill
 from typing import NoReturn, TypeAlias
 
 from tierlogic.shell.refusals import REFUSED, one_line
@@ -43,7 +44,7 @@ def add_command(
     return commands.add_parser(
         name,
         help=says,
-        description=f"{sentence} {more}".strip(),
+        description=fill(f"{sentence} {more}".strip(), 79),
         epilog=examples_in_words(examples),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from tierlogic.exports.markdown import plain
 from tierlogic.exports.record import as_json
+from tierlogic.exports.words import is_clickable
 from tierlogic.shell.refusals import FINE, RefusedError, one_line
 
 FORMAT = 1
@@ -40,10 +41,13 @@ class Said:
     """Rows of the CSV, all with the same names."""
     record: Mapping[str, Any] = field(default_factory=dict)
     """The JSON."""
+    link: str = ""
+    """Of the plan that the command made; empty: it made none."""
 
     def as_table(self) -> str:
         """Return sentences and aligned tables for a terminal."""
-        sentences = "".join(f"{one_line(sentence)}\n" for sentence in self.sentences)
+        said = [*self.sentences, *([f"The plan: {self.link}"] if self.link else [])]
+        sentences = "".join(f"{one_line(sentence)}\n" for sentence in said)
         tables = [aligned([table.heading, *table.rows]) for table in self.tables if table.rows]
         return "\n".join(part for part in (sentences, *tables) if part)
 
@@ -54,6 +58,10 @@ class Said:
         if others:
             parts.append("\n".join(f"- {plain(sentence)}" for sentence in others))
         parts += [_markdown_table(table) for table in self.tables if table.rows]
+        if self.link:
+            # Escapes would break it: a link of one's own has none of what Markdown reads in it.
+            clickable = is_clickable(self.link)
+            parts.append(f"[The plan](<{self.link}>)" if clickable else f"The plan: `{self.link}`")
         return "\n\n".join(parts) + "\n"
 
     def as_csv(self) -> str:
