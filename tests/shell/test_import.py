@@ -145,6 +145,12 @@ def test_files_that_make_no_plan_are_refused(
     assert says in refused(capsys, "import", *arguments)
 
 
+def test_a_file_may_come_from_standard_input(capsys: pytest.CaptureFixture[str]) -> None:
+    costs = Path(CONSOLE[0]).read_bytes()
+    ran = in_a_shell("import", "-", CONSOLE[1], "--csv", given=costs)
+    assert ran.stdout.decode() == run(capsys, "import", *CONSOLE, "--csv").out
+
+
 class Watched(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -46,7 +46,10 @@ def add(commands: Commands) -> None:
         "Rows that cannot be read are named on standard error; the exit code is then 1.",
     )
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="what a provider or a gateway exports"
+        "files",
+        metavar="FILE",
+        nargs="+",
+        help="what a provider or a gateway exports; -: standard input",
     )
     parser.add_argument(
         "--base",
@@ -73,7 +76,7 @@ def _import(arguments: argparse.Namespace) -> int:
     base = read_plan(arguments.base) if arguments.base else None
     provider = arguments.provider or (base and base.scenario.rules.provider)
     imported = read_files(
-        arguments.files,
+        [sys.stdin.buffer if file == "-" else file for file in arguments.files],
         today=today(),
         provider=_name_in_files(provider),
         currency=base and base.scenario.rules.currency,
@@ -205,16 +208,16 @@ def _pace(imported: Imported) -> list[str]:
         return []
     level = pace.tokens_per_day
     between = f"{level.low:,.0f} to {level.high:,.0f}"
-    rates = {"Weekends are": pace.weekend_factor, "Growth in 30 days is": pace.growth_per_30_days}
+    weekends, growth = pace.weekend_factor, pace.growth_per_30_days
     return [
         f"The pace is {level.value:,.0f} tokens a day ({between}), from {level.days} days.",
-        *(
-            f"{what} {rate.value:.0%} ({rate.low:.0%} to {rate.high:.0%})"
-            f"{' of a weekday' if rate is pace.weekend_factor else ''}."
-            for what, rate in rates.items()
-            if rate
-        ),
+        *([f"A weekend day has {_percent(weekends)} of a weekday's tokens."] if weekends else []),
+        *([f"It changes by {_percent(growth)} in 30 days."] if growth else []),
     ]
+
+
+def _percent(rate: Estimate) -> str:
+    return f"{rate.value:.0%} ({rate.low:.0%} to {rate.high:.0%})"
 
 
 def _record(imported: Imported, link: str) -> dict[str, Any]:

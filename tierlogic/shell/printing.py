@@ -5,7 +5,7 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -33,14 +33,14 @@ class Said:
     """What a command found, for people and for scripts."""
 
     kind: str
-    """The command's name."""
+    """What the JSON calls it."""
     sentences: Sequence[str]
-    """The answer in words; the first is the shortest."""
+    """The answer in words; the first stands out."""
     tables: Sequence[Table]
     figures: Sequence[Mapping[str, object]]
     """Rows of the CSV, all with the same names."""
-    record: Mapping[str, Any] = field(default_factory=dict)
-    """The JSON."""
+    record: Mapping[str, Any]
+    """The JSON: dates, amounts as decimals, tokens as numbers."""
     link: str = ""
     """Of the plan that the command made; empty: it made none."""
 
@@ -67,11 +67,12 @@ class Said:
     def as_csv(self) -> str:
         """Return the figures: dates as ISO, numbers exact."""
         file = io.StringIO()
-        writer = csv.DictWriter(file, list(self.figures[0]) if self.figures else [])
+        names = list(self.figures[0]) if self.figures else []
+        writer = csv.DictWriter(file, names, lineterminator="\n")
         writer.writeheader()
         for row in self.figures:
             writer.writerow({name: _cell(value) for name, value in row.items()})
-        return file.getvalue().replace("\r\n", "\n")
+        return file.getvalue()
 
     def as_json(self) -> str:
         """Return everything."""
