@@ -3,7 +3,7 @@
 import argparse
 
 from tierlogic.exports.words import link_to
-from tierlogic.links import LinkError, compared_to_parameters, compared_to_query
+from tierlogic.links import LinkError, as_query, to_parameters
 from tierlogic.plan_file import to_plan_file
 from tierlogic.shell.parser import Commands, add_command, add_out, add_plan
 from tierlogic.shell.plans import read_leniently
@@ -38,11 +38,11 @@ def _link(arguments: argparse.Namespace) -> int:
         raise LinkError(opened.problems)
     for problem in opened.problems:
         complain(str(problem))
-    plans = (opened.scenario, *opened.others)
+    parameters = to_parameters(opened.scenario, opened.asked)
     if arguments.json:
-        text = to_plan_file(compared_to_parameters(plans))
+        text = to_plan_file(parameters)
     else:
         page, mark, _ = link_to(opened.scenario, address).partition("?")
-        text = f"{page}{mark}{compared_to_query(plans)}\n"
+        text = f"{page}{mark}{as_query(parameters)}\n"
     emit(text, arguments.out, as_file=arguments.json)
     return FAULTY if opened.problems else FINE

@@ -38,7 +38,7 @@ def read(given: str) -> Given:
     address, opened = read_leniently(given)
     if opened.scenario is None or opened.problems:
         raise LinkError(opened.problems)
-    return Given((opened.scenario, *opened.others), address)
+    return Given((opened.scenario, *opened.asked.others), address)
 
 
 def read_leniently(given: str) -> tuple[str, OpenedLink]:
