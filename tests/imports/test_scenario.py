@@ -144,6 +144,7 @@ def test_past_days_of_the_base_stay_where_the_files_do_not_reach() -> None:
         ladder="novita/2026-11",
         limits="novita/2026-11",
         start=date(2026, 9, 1),
+        used_before=7,
         past=[{"on": "2026-08-20", "used": 3}, {"on": "2026-08-31", "used": 4}],
         purchases=[{"on": "2026-09-01", "amount": 20}],
     )
@@ -155,11 +156,14 @@ def test_past_days_of_the_base_stay_where_the_files_do_not_reach() -> None:
     ]
 
 
-def test_past_days_after_an_earlier_start_are_dropped() -> None:
-    base = plan(past=[{"on": "2026-08-20", "used": 3}, {"on": "2026-09-20", "used": 4}])
+def test_past_days_of_the_base_go_with_what_it_brought() -> None:
+    # The files begin before the base's start and stand alone: $1 used, none of the base's $7.
+    past = [{"on": "2026-08-20", "used": 3}, {"on": "2026-08-31", "used": 4}]
+    base = plan(start=date(2026, 10, 1), used_before=7, past=past)
     scenario = read([b"date,cost\n2026-09-01,1\n"]).scenario(base)
     assert scenario.start == date(2026, 9, 2)
-    assert [day.on for day in scenario.past] == [date(2026, 8, 20)]
+    assert scenario.used_before == 1
+    assert scenario.past == ()
 
 
 def test_purchases_that_lie_behind_are_taken_to_have_happened() -> None:

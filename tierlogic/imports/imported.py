@@ -285,7 +285,7 @@ class Imported:
         return [payment for payment in self.payments or planned if payment.on < start]
 
     def _past(self, base: Scenario, start: date) -> tuple[PastDay, ...]:
-        """Days before a start: the base's until the files begin, and if they matter, the files'."""
+        """Days before a start: what the base brings, and if they matter, the files' days."""
         paid: dict[date, Decimal] = defaultdict(Decimal)
         used: dict[date, Decimal] = {}
         if _counts_windows(base):
@@ -299,8 +299,8 @@ class Imported:
             for day in days
             if used.get(day) or paid[day]
         )
-        first = min([start, *days[:1]])
-        return (*(day for day in base.past if day.on < first), *told)[-MAX_PAST_DAYS:]
+        brought = base.past if self._begins_within(base) or not self.each_day else ()
+        return (*(day for day in brought if day.on < start), *told)[-MAX_PAST_DAYS:]
 
     def _begins_within(self, base: Scenario) -> bool:
         return bool(self.each_day) and self.each_day[0].on >= base.start

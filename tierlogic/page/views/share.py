@@ -4,6 +4,7 @@ import streamlit as st
 
 from tierlogic.links import MAX_ADDRESS, PLAN_FILE, Asked, as_query, is_mark, to_parameters
 from tierlogic.page.address import parameters_within_an_address
+from tierlogic.page.views.reproduce import show_reproduce
 from tierlogic.plan_file import to_plan_file
 from tierlogic.scenario import Scenario
 
@@ -40,6 +41,8 @@ def show_share(scenario: Scenario, asked: Asked) -> None:
             on_click="ignore",
             help="Holds the same as the address. Open reads it.",
         )
+        with st.expander("Reproduce this in a shell or in Python", icon=":material/terminal:"):
+            show_reproduce(scenario)
         too = ", your own rules too" if own_rules else ""
         st.caption(
             f"Amounts and dates are in the address{too}, and so in logs and chats. A link cannot "
