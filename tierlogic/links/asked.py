@@ -28,14 +28,14 @@ _ANY_TEXT = re.compile(r".{1,80}", re.DOTALL)
 
 # Parameter -> (field, its form, value where it is absent). NEVER CHANGE these values: links that
 # were published without a parameter rely on them.
-_GOAL: dict[str, tuple[str, re.Pattern[str], str]] = {
+GOAL_FIELDS: dict[str, tuple[str, re.Pattern[str], str]] = {
     "by": ("by", DATE, ABSENT),
     "goal_tier": ("tier", _ANY_TEXT, ABSENT),
     "goal_tpm": ("tpm", NUMBER, ABSENT),
     "goal_request": ("full_request", _FULL, ABSENT),
     "goal_model": ("model", _ANY_TEXT, ABSENT),
 }
-_RANGES: dict[str, tuple[str, re.Pattern[str], str]] = {
+RANGE_FIELDS: dict[str, tuple[str, re.Pattern[str], str]] = {
     "range_tokens": ("tokens", _PAIR, "0_0"),
     "range_price": ("price", _PAIR, "0_0"),
     "range_growth": ("growth", _PAIR, "0_0"),
@@ -49,7 +49,7 @@ _BASE = "base"
 
 Content = TypeVar("Content", bound=Plan)
 
-PARAMETERS = {*_GOAL, *_RANGES, _BASE}
+PARAMETERS = {*GOAL_FIELDS, *RANGE_FIELDS, _BASE}
 """No plan has a part in these."""
 
 _FORMS = {
@@ -78,11 +78,11 @@ def asked_to_parameters(asked: Asked) -> dict[str, list[str]]:
     """Return what is asked, but for the plans to compare, as parameters."""
     parameters: dict[str, list[str]] = {}
     if asked.goal:
-        given = {name: getattr(asked.goal, field) for name, (field, _, _) in _GOAL.items()}
+        given = {name: getattr(asked.goal, field) for name, (field, _, _) in GOAL_FIELDS.items()}
         given["goal_request"] = "full" if asked.goal.full_request else None
         parameters |= {name: [written(value)] for name, value in given.items() if value is not None}
     if asked.within:
-        for name, (field, _, _) in _RANGES.items():
+        for name, (field, _, _) in RANGE_FIELDS.items():
             parameters[name] = [_range(getattr(asked.within, field))]
     if asked.base:
         parameters[_BASE] = [LETTERS[asked.base]]
@@ -99,22 +99,22 @@ class AskedReading:
 
     def goal(self) -> Goal | None:
         """The goal, if the link has one."""
-        content = self._content(_GOAL)
+        content = self._content(GOAL_FIELDS)
         if content is None:
             return None
         content["full_request"] = content["full_request"] == "full"
-        return self._checked(Goal, content, _GOAL, "the goal is left out")
+        return self._checked(Goal, content, GOAL_FIELDS, "the goal is left out")
 
     def within(self) -> Ranges | None:
         """The ranges, if the link has some."""
-        content = self._content(_RANGES)
+        content = self._content(RANGE_FIELDS)
         if content is None:
             return None
-        for field, form in ((field, form) for field, form, _ in _RANGES.values()):
+        for field, form in ((field, form) for field, form, _ in RANGE_FIELDS.values()):
             if form is _PAIR and content[field] is not None:
                 low, _, high = content[field].partition("_")
                 content[field] = (low, high)
-        return self._checked(Ranges, content, _RANGES, "the ranges are left out")
+        return self._checked(Ranges, content, RANGE_FIELDS, "the ranges are left out")
 
     def base(self, plans: int) -> int:
         """Index of the base among so many plans."""

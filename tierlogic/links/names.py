@@ -101,6 +101,12 @@ RECHARGE = re.compile(
 NOISE = re.compile(
     r"(?P<spread>\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,3})?)_(?P<seed>\d{1,10})", re.ASCII
 )
+_FORMS = {
+    "recharge": RECHARGE,
+    "noise": NOISE,
+    **dict.fromkeys(OWN, PACKED),
+    **dict.fromkeys(DATES, DATE),
+}
 
 
 def numbered(name: str, number: int) -> str:
@@ -110,13 +116,7 @@ def numbered(name: str, number: int) -> str:
 
 def form_of(name: str) -> re.Pattern[str] | None:
     """The form that a parameter's text must have; None: any text."""
-    forms = {
-        "recharge": RECHARGE,
-        "noise": NOISE,
-        **dict.fromkeys(OWN, PACKED),
-        **dict.fromkeys(DATES, DATE),
-    }
-    return None if name in WORDS else forms.get(name, NUMBER)
+    return None if name in WORDS else _FORMS.get(name, NUMBER)
 
 
 def meant(text: str | None, absent: str | None) -> str | None:

@@ -39,6 +39,10 @@ from tierlogic.scenario import (
     problems,
 )
 
+_BREAKS = str.maketrans("", "", "\n\r\t")
+_ESCAPED = re.compile(r"^(amp;)+")
+"""What stands before a parameter's name where & was written as &amp;, once or more often."""
+
 
 @dataclass(frozen=True)
 class OpenedLink:
@@ -74,9 +78,14 @@ def compared_from_query(query: str) -> tuple[Scenario, ...]:
 
 
 def parameters_of(query: str) -> dict[str, list[str]]:
-    """Split a query string into its parameters."""
+    """Split a query string into its parameters.
+
+    Line breaks and tabs in it, and blanks around it, are not part of it: so browsers read an
+    address that was copied over several lines.
+    """
     parameters: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True):
+    on_one_line = query.translate(_BREAKS).strip(" ").removeprefix("?")
+    for name, value in parse_qsl(on_one_line, keep_blank_values=True):
         parameters.setdefault(name, []).append(value)
     return parameters
 
@@ -89,6 +98,7 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
         otherwise: values for ladder, limits and start where the link's own cannot be used.
             Without them such a link does not open.
     """
+    query = _unescaped(query)
     versions = sorted(set(query.get("v", [FORMAT])))
     if versions != [FORMAT]:
         message = f"this release reads links of format {FORMAT}; open it with a newer Tierlogic"
@@ -111,6 +121,14 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
     asking = AskedReading(bare)
     asked = Asked(tuple(others), asking.base(1 + len(others)), asking.goal(), asking.within())
     return OpenedLink(opened.scenario, (*found, *asking.found), asked)
+
+
+def _unescaped(query: Query) -> Query:
+    """Undo what pages and mail do to an address in their text: & is &amp; there."""
+    parameters: dict[str, list[str]] = {}
+    for name, given in query.items():
+        parameters.setdefault(_ESCAPED.sub("", name, count=1), []).extend(given)
+    return parameters
 
 
 def _found_under(

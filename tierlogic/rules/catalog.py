@@ -178,12 +178,13 @@ def _read(path: Path, kind: type[Model]) -> Model:
 
 
 def _find(wanted: str, files: tuple[Named, ...], what: str) -> Named:
-    by_id = {rules.id: rules for rules in files}
     # A ladder and a limits table may share an id of which only the other was renamed.
-    found = by_id.get(wanted) or by_id.get(RENAMED.get(wanted, wanted))
-    if found is None:
-        raise RulesError(f"there is no {what} {wanted!r}; there are {', '.join(by_id)}")
-    return found
+    for name in (wanted, RENAMED.get(wanted)):
+        for rules in files:
+            if rules.id == name:
+                return rules
+    known = ", ".join(rules.id for rules in files)
+    raise RulesError(f"there is no {what} {wanted!r}; there are {known}")
 
 
 def _newest(files: list[File], on: date) -> File:
