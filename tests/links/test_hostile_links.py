@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.links.hostile import REAL, hostile_links
+from tests.links.hostile import ASKING, OLDEST, hostile_links
 from tierlogic.links import OpenedLink, open_link, parameters_of, to_parameters
 
 LINKS, RUNS = 100_000, 20
@@ -21,7 +21,8 @@ def check(query: str, opened: OpenedLink) -> None:
     again = open_link(written)
     assert again == OpenedLink(opened.scenario, (), opened.asked), query
     if not opened.problems:
-        bare = {name for name in parameters_of(query) if name[1:2] != "."}
+        names = (name.replace("amp;", "") for name in parameters_of(query))
+        bare = {name for name in names if name[1:2] != "."}
         assert bare <= {*written, "embed", "embed_options"}, query
 
 
@@ -31,7 +32,7 @@ def test_a_hostile_link_is_read_or_named(run: int) -> None:
         check(query, open_link(parameters_of(query), OTHERWISE))
 
 
-@pytest.mark.parametrize("link", REAL)
+@pytest.mark.parametrize("link", [*OLDEST, *ASKING[::4]])
 def test_a_link_cut_at_any_length_is_read_or_named(link: str) -> None:
     for length in range(len(link)):
         check(link[:length], open_link(parameters_of(link[:length]), OTHERWISE))
