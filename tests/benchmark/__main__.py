@@ -1,10 +1,10 @@
-"""python -m tests.benchmark: print how fast the engine and the page are. It asserts nothing."""
+"""python -m tests.benchmark: print how fast the engine, the questions and the page are. It asserts nothing."""
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmark import engine, page
+from tests.benchmark import engine, page, questions, sessions
 
 
 def main() -> None:
@@ -15,7 +15,10 @@ def main() -> None:
         engine.speed_of_a_batch,
         engine.memory_of_a_batch,
         engine.speed_of_one_scenario,
+        questions.speed_of_the_questions,
         page.speed_of_a_rerun,
+        sessions.speed_of_many_sessions,
+        sessions.memory_of_sessions,
     ]
     for part in parts:
         for line in part(quick=quick):

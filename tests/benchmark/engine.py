@@ -58,10 +58,10 @@ def speed_of_a_batch(*, quick: bool) -> Iterator[str]:
     """Compare tl.project_many with the plain engine, in scenarios a second."""
     repeats = 2 if quick else 5
     sample = scenarios(20 if quick else 40)
-    plain = len(sample) / _seconds(_one_by_one, sample, repeats)
+    plain = len(sample) / seconds(_one_by_one, sample, repeats)
     batch = scenarios(BATCH)
-    alone = BATCH / _seconds(tl.project_many, batch, repeats)
-    read = BATCH / _seconds(_many_unlocks, batch, repeats)
+    alone = BATCH / seconds(tl.project_many, batch, repeats)
+    read = BATCH / seconds(_many_unlocks, batch, repeats)
     yield f"A batch of {BATCH:,} scenarios of one year with one usage line"
     yield f"  plain engine, one by one (baseline; {len(sample)} of them): {plain:,.0f} a second"
     yield f"  tl.project_many: {alone:,.0f} a second, {alone / plain:,.0f} times the baseline"
@@ -85,11 +85,11 @@ def speed_of_one_scenario(*, quick: bool) -> Iterator[str]:
     repeats = 5 if quick else 31
     for years in (1, 3):
         (scenario,) = scenarios(1, days=365 * years)
-        plain = _seconds(plain_engine.project, scenario, repeats)
+        plain = seconds(plain_engine.project, scenario, repeats)
         yield f"One scenario of {years} year{'s' if years > 1 else ''}"
         yield f"  plain engine (baseline): {plain * 1000:.1f} ms"
         for name, task in _OF_ONE.items():
-            took = _seconds(task, scenario, repeats)
+            took = seconds(task, scenario, repeats)
             yield f"  {name}: {took * 1000:.1f} ms, {took / plain:.2f} of the baseline"
 
 
@@ -109,7 +109,7 @@ def _many_unlocks(batch: list[tl.Scenario]) -> None:
         _ = projection.unlocks
 
 
-def _seconds(task: Callable[[Given], object], given: Given, repeats: int) -> float:
+def seconds(task: Callable[[Given], object], given: Given, repeats: int) -> float:
     """Median time of a task, after one run that fills its caches."""
     task(given)
     times = []

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
+from tests.benchmark.script import WHOLE, times_of_a_rerun
 from tests.browser.chromium import ROOT, serve_page
 from tests.browser.visitor import Visitor, visit
 
@@ -29,11 +30,9 @@ def speed_of_a_rerun(*, quick: bool) -> Iterator[str]:
     """Compare the reruns of both pages after a change of their slider, in turns."""
     repeats = 30 if quick else 100
     with ExitStack() as open_until_the_end, tempfile.TemporaryDirectory() as folder:
-        bare_page = Path(folder) / "bare.py"
-        bare_page.write_text(BARE_PAGE, encoding="utf-8")
         bare, ours = (
             open_until_the_end.enter_context(_visited(page))
-            for page in (bare_page, ROOT / "app.py")
+            for page in (write_bare_page(Path(folder)), ROOT / "app.py")
         )
         times: dict[Visitor, list[float]] = {bare: [], ours: []}
         # No value twice, so that no answer to an earlier one is at hand.
@@ -43,6 +42,7 @@ def speed_of_a_rerun(*, quick: bool) -> Iterator[str]:
         for visitor in (bare, ours) * repeats:
             time.sleep(_PAUSE)
             times[visitor].append(visitor.drag_to(next(stops[visitor])))
+        sizes = {visitor: (visitor.messages_read, visitor.bytes_read) for visitor in times}
     bare_median, our_median = median(times[bare]), median(times[ours])
     bare_p90, our_p90 = _p90(times[bare]), _p90(times[ours])
     yield f"A rerun after a change of a slider, {repeats} of each page in turns"
@@ -50,6 +50,23 @@ def speed_of_a_rerun(*, quick: bool) -> Iterator[str]:
     yield f"  median {bare_median * 1000:.0f} ms, 90th percentile {bare_p90 * 1000:.0f} ms"
     yield f"  app.py: median {our_median * 1000:.0f} ms, {our_median / bare_median:.2f} of it"
     yield f"  app.py: 90th percentile {our_p90 * 1000:.0f} ms, {our_p90 / bare_p90:.2f} of it"
+    yield "  what one rerun sends:"
+    for name, visitor in (("bare page (baseline)", bare), ("app.py", ours)):
+        messages, size = sizes[visitor]
+        ratio = "" if visitor is bare else f", {size / sizes[bare][1]:.2f} times it"
+        yield f"    {name}: {messages} messages, {size / 1000:.1f} kB{ratio}"
+    script = times_of_a_rerun(repeats)
+    yield "  where the time of app.py goes (its script measured in this process):"
+    yield from (f"    {part}: {_share(taken, our_median)}" for part, taken in script.items())
+    rest = our_median - script[WHOLE]
+    yield f"    the rest, serialisation, network and the visitor: {_share(rest, our_median)}"
+
+
+def write_bare_page(folder: Path) -> Path:
+    """Write the baseline into a folder without settings."""
+    page = folder / "bare.py"
+    page.write_text(BARE_PAGE, encoding="utf-8")
+    return page
 
 
 @contextmanager
@@ -57,6 +74,10 @@ def _visited(page: Path) -> Iterator[Visitor]:
     """Serve a page and open it."""
     with serve_page(page) as served, visit(served.address) as visitor:
         yield visitor
+
+
+def _share(taken: float, whole: float) -> str:
+    return f"{taken * 1000:.1f} ms, {taken / whole:.2f} of the rerun"
 
 
 def _p90(times: list[float]) -> float:

@@ -37,6 +37,7 @@ class Visitor:
         self._socket = socket
         self.query = query
         self.headline = ""
+        self.messages_read = self.bytes_read = 0
         self._states: dict[str, WidgetState] = {}
         self._slider = Slider()
         self.rerun()
@@ -64,9 +65,13 @@ class Visitor:
         request.rerun_script.query_string = self.query
         request.rerun_script.widget_states.widgets.extend(self._states.values())
         self._socket.send(request.SerializeToString())
+        self.messages_read = self.bytes_read = 0
         while True:
+            message = self._socket.recv(_SECONDS_TO_ANSWER, decode=False)
+            self.messages_read += 1
+            self.bytes_read += len(message)
             answer = ForwardMsg()
-            answer.ParseFromString(self._socket.recv(_SECONDS_TO_ANSWER, decode=False))
+            answer.ParseFromString(message)
             kind = answer.WhichOneof("type")
             if kind == "delta":
                 self._note(answer)

@@ -1,0 +1,71 @@
+"""The page's script in this process, without a network: how long its parts take."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from importlib import import_module
+from itertools import count
+from statistics import median
+from time import perf_counter
+from typing import Any
+from unittest.mock import patch
+
+from streamlit.testing.v1 import AppTest
+
+from tests.browser.chromium import ROOT
+
+WHOLE = "the whole script"
+_PARTS = {
+    ("tierlogic.page.inputs", "show_inputs"): "inputs and answer",
+    ("tierlogic.page.inputs", "answer_to"): "of it the answer",
+    ("tierlogic.page.views.top", "show_title"): "title and the ways in and out",
+    ("tierlogic.page.views.headline", "show_headline"): "headline",
+    ("tierlogic.page.views.cards", "show_cards"): "cards",
+    ("tierlogic.page.views.charts", "show_charts"): "charts",
+    ("tierlogic.page.views.tables", "show_tables"): "tables",
+    ("tierlogic.page.address", "write_address"): "address",
+}
+_ANSWER_AND_VIEWS = ("of it the answer", "headline", "cards", "charts", "tables")
+
+Times = dict[str, float]
+
+
+def times_of_a_rerun(repeats: int) -> Times:
+    """Median seconds of the script and of its parts, each rerun after a step of a slider."""
+    times: dict[str, list[float]] = defaultdict(list)
+    page = AppTest.from_string(f"from {__name__} import run\nrun()", default_timeout=60)
+    with ExitStack() as until_the_end:
+        for (module, name), part in _PARTS.items():
+            until_the_end.enter_context(_timed(import_module(module), name, times[part]))
+        until_the_end.enter_context(_timed(import_module(__name__), "run", times[WHOLE]))
+        page.run()
+        stops = count(page.slider(key="prepay").value, page.slider(key="prepay").step)
+        for stop, _ in zip(stops, range(repeats + 3), strict=False):
+            page.slider(key="prepay").set_value(stop).run()
+    # The first few fill what is kept.
+    return {part: median(taken[3:]) for part, taken in times.items()}
+
+
+def answer_and_views(times: Times) -> float:
+    """Seconds of a rerun that answer the plan and draw the answer."""
+    return sum(times[part] for part in _ANSWER_AND_VIEWS)
+
+
+def run() -> None:
+    """Run the page as its server does."""
+    app = ROOT / "app.py"
+    exec(compile(app.read_text(encoding="utf-8"), app, "exec"), {"__name__": "__main__"})  # noqa: S102
+
+
+def _timed(module: Any, name: str, taken: list[float]) -> AbstractContextManager[object]:
+    """Note how long each call of a module's function takes."""
+    function: Callable[..., Any] = getattr(module, name)
+
+    def timed(*given: Any, **named: Any) -> Any:
+        began = perf_counter()
+        try:
+            return function(*given, **named)
+        finally:
+            taken.append(perf_counter() - began)
+
+    return patch.object(module, name, timed)
