@@ -1,4 +1,4 @@
-"""python -m tests.benchmark: print how fast the engine, the questions and the page are. It asserts nothing."""
+"""python -m tests.benchmark: print how fast engine, questions and page are. It asserts nothing."""
 
 import argparse
 import sys

@@ -11,7 +11,7 @@ from tests.benchmark.engine import seconds
 from tests.benchmark.script import answer_and_views, times_of_a_rerun
 from tierlogic import projection
 from tierlogic.engine.block import Block
-from tierlogic.engine.walk import Outcome
+from tierlogic.engine.walk import Outcome, walk
 
 PLAN = (
     "v=1&ladder=openai/2026-05&limits=openai/2026-09&start=2026-06-01&first_payment=2026-06-01"
@@ -64,7 +64,6 @@ def _one_by_one(plans: list[tl.Scenario]) -> None:
 def _plans_walked(ask: Callable[[tl.Scenario], object], plan: tl.Scenario) -> list[tl.Scenario]:
     """The plans that a question gives to the engine, in order."""
     walked: list[tl.Scenario] = []
-    walk = projection.walk
 
     def noted(block: Block, **named: Any) -> Outcome:
         walked.extend(block.scenarios)

@@ -113,7 +113,7 @@ def _waited(served: Served, seconds: float) -> list[float]:
 
         def think_and_drag(visitor: Visitor) -> list[float]:
             stops = cycle(visitor.stops())
-            waits = []
+            waits: list[float] = []
             while True:
                 thought = chance.expovariate(1 / MEAN_SECONDS_OF_THOUGHT)
                 if time.monotonic() + thought > end:
