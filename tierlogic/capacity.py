@@ -25,17 +25,16 @@ def per_minute(projection: Projection, line: int = 0) -> pd.DataFrame:
     """
     scenario = projection.scenario
     row = _row(scenario, line)
-    limit_at = {tier: _tpm(row, tier) for tier in scenario.rules.tier_names}
+    limit_at = np.array([_tpm(row, tier) for tier in scenario.rules.tier_names], dtype=float)
     wanted = _tokens_wanted(scenario, _lines_of(scenario, line), row)
     average = wanted / (scenario.active_hours * 60)
-    tiers = projection.daily["tier"]
     return pd.DataFrame(
         {
-            "tpm_limit": tiers.map(limit_at).astype(float),
+            "tpm_limit": limit_at[projection.diary.tier[:, 0]],
             "tpm_average": average,
             "tpm_peak": average * scenario.peak_factor,
         },
-        index=tiers.index,
+        index=projection.daily.index,
     )
 
 

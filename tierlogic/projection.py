@@ -23,7 +23,7 @@ from tierlogic.why import why
 HeldBy = Literal["money", "waiting", "both", "evaluation", "fact"]
 
 _SCENARIOS_A_BLOCK = 1024
-_KEEP_DIARY_UP_TO = 32
+_KEEP_DIARY_UP_TO = 128
 """Scenarios in a batch. Larger batches hold no days: they are walked again when asked for."""
 
 
@@ -78,6 +78,15 @@ class Projection:
             if unlock.tier == tier:
                 return unlock
         raise KeyError(f"{self.scenario.ladder} has no tier {tier!r}")
+
+    def opened_on(self, tier: str) -> date | None:
+        """Return the day of a tier's unlock alone, as in `unlock`.
+
+        Raises:
+            ValueError: the ladder has no such tier.
+        """
+        place = self.scenario.rules.tier_names.index(tier)
+        return self._date(self.days_opened[place - 1]) if place else self.scenario.start
 
     @cached_property
     def open_at_start(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ class Openings:
         """Read the gates of every tier above the first."""
         self._block = block
         self._tiers = block.ladder.tiers[1:]
+        self._need_a_payment = [needs_a_payment(tier) for tier in self._tiers]
         self._shape = len(block.scenarios)
         self._everywhere = np.ones(self._shape, np.bool_)
         self._nowhere = np.zeros(self._shape, np.bool_)
@@ -59,8 +60,8 @@ class Openings:
 
         paid_before = clocks["first payment"] <= day
         rows = [
-            row & paid_before if needs_a_payment(tier) else row
-            for tier, row in zip(self._tiers, self._ask(holds), strict=True)
+            row & paid_before if needs_it else row
+            for needs_it, row in zip(self._need_a_payment, self._ask(holds), strict=True)
         ]
         return np.array(rows, np.bool_).reshape(len(self._tiers), self._shape)
 

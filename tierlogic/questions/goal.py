@@ -59,7 +59,7 @@ class Aim:
     def reached_on(self, projection: Projection) -> date | None:
         """First day on which the tier is open or the limit in force; None: not in the horizon."""
         if self.limit_at is None:
-            return projection.unlock(self.tier).on
+            return projection.opened_on(self.tier)
         changes = projection.tier_changes
         return next((day for day, tier in changes if tier in self.limit_at), None)
 

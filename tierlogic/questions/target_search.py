@@ -15,7 +15,7 @@ from tierlogic.projection import Projection, project_many
 from tierlogic.questions.goal import Aim
 from tierlogic.scenario import Scenario
 
-_PLANS_AT_ONCE = 32
+_PLANS_AT_ONCE = 128
 """As many as a batch of the engine keeps the days of."""
 _STEPS_INSIDE = 8
 
