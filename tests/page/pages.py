@@ -30,8 +30,15 @@ PLAN_HEADLINE = (
 )
 
 
+GROUPS = ("Usage and prices", "Payments", "The account so far", "Rules and time", "How sure is it")
+POPOVERS = ("Share", "Download")
+
+
 def open_page(**parameters: str | list[str]) -> AppTest:
+    """Open the page with all that opens and closes open."""
     page = AppTest.from_file(str(APP), default_timeout=60)
+    for name in (*GROUPS, *POPOVERS):
+        page.session_state[name] = True
     for name, value in parameters.items():
         page.query_params[name] = value
     return run(page)

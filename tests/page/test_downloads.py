@@ -70,6 +70,9 @@ def test_the_buttons_stand_under_one_roof() -> None:
         show_downloads(answer(contested()), MADE_ON)
 
     page = AppTest.from_function(script, default_timeout=60).run()
+    assert not page.get("download_button")
+    page.session_state["Download"] = True
+    page.run()
     assert not page.exception
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels == [

@@ -5,6 +5,7 @@ import streamlit as st
 from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
+from tierlogic.page.inputs.group import group
 from tierlogic.page.rooms import Rooms
 from tierlogic.rules.ladder import Ladder
 
@@ -12,7 +13,9 @@ from tierlogic.rules.ladder import Ladder
 def account_group(rooms: Rooms) -> None:
     """Draw the start of the plan and what the account brings."""
     state = st.session_state
-    with st.expander("The account so far", icon=":material/history:"):
+    with group("The account so far", ":material/history:") as is_opened:
+        if not is_opened:
+            return
         st.caption("For an account that exists: what it has used and paid before the plan starts.")
         st.toggle("This account exists already", key="account_exists")
         off = not state.account_exists

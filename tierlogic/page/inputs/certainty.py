@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tierlogic.page import asking
+from tierlogic.page.inputs.group import group
 from tierlogic.page.markdown import plain
 
 _USUALLY = 100.0
@@ -17,7 +18,9 @@ _CHANGES = {
 def certainty_group() -> None:
     """Draw the ranges; the plan itself is what is expected."""
     state = st.session_state
-    with st.expander("How sure is it", icon=":material/ssid_chart:"):
+    with group("How sure is it", ":material/ssid_chart:") as is_opened:
+        if not is_opened:
+            return
         st.caption("Ranges around the plan. Dates then come as ranges too, from 1,000 draws.")
         st.toggle("Draw ranges in place of single dates", key="ranges_on")
         off = not state.ranges_on

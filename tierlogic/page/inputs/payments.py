@@ -4,6 +4,7 @@ import streamlit as st
 
 from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page import form
+from tierlogic.page.inputs.group import group
 from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, MAX_DAYS
 
@@ -15,7 +16,9 @@ def payments_group(rooms: Rooms) -> None:
     """Draw the table of purchases, the billing and the auto-recharge."""
     state = st.session_state
     symbol = SYMBOLS[form.chosen_ladder().currency]
-    with st.expander("Payments", icon=":material/payments:"):
+    with group("Payments", ":material/payments:") as is_opened:
+        if not is_opened:
+            return
         st.caption("Purchases on other days, and what the provider charges by itself.")
         state.purchases_now = st.data_editor(
             state.purchases_opened,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from tierlogic.page import form
+from tierlogic.page.inputs.group import group
 from tierlogic.page.inputs.own_rules import own_rules_part
 from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.rooms import Rooms
@@ -17,7 +18,9 @@ _EVALUATIONS = {"daily": "Every day", "at_payment": "Only at a payment"}
 def rules_group(rooms: Rooms) -> None:
     """Draw the horizon, the limits version, the evaluation, the title and one's own rules."""
     state = st.session_state
-    with st.expander("Rules and time", icon=":material/rule:"):
+    with group("Rules and time", ":material/rule:") as is_opened:
+        if not is_opened:
+            return
         st.caption(
             "How far to look, which limits hold, and when the provider looks at the account."
         )

@@ -6,6 +6,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from tierlogic.money import SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
+from tierlogic.page.inputs.group import group
 from tierlogic.page.markdown import plain
 from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import MAX_USAGE_LINES
@@ -13,7 +14,9 @@ from tierlogic.scenario import MAX_USAGE_LINES
 
 def usage_group(rooms: Rooms) -> None:
     """Draw the make-up, the growth and the prices of the first line, then the other lines."""
-    with st.expander("Usage and prices", icon=":material/data_usage:"):
+    with group("Usage and prices", ":material/data_usage:") as is_opened:
+        if not is_opened:
+            return
         st.caption("How the tokens are made up, how they change, and what they cost.")
         left, right = st.columns(2)
         with left:

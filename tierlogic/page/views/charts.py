@@ -1,5 +1,8 @@
 """Two charts on one time axis: money against the thresholds, and the limit beside the need."""
 
+from typing import Any
+
+import pyarrow as pa
 import streamlit as st
 
 from tierlogic.answer import Answer
@@ -14,19 +17,25 @@ def show_charts(answered: Answer) -> None:
     """Draw both charts for the scenario's reading."""
     other = answered.by_reading["paid" if answered.scenario.reading == "used" else "used"]
     st.markdown("**Money over time**")
-    st.vega_lite_chart(money_chart(answered.chosen, theme(), other))
+    _draw(money_chart(answered.chosen, theme(), other))
     st.caption(plain(money_takeaway(answered.chosen)))
     line = _choose_line(answered)
     if line is None:
         return
     st.markdown("**Tokens per minute: limit and need**")
-    st.vega_lite_chart(rates_chart(answered.chosen, theme(), line))
+    _draw(rates_chart(answered.chosen, theme(), line))
     st.caption(rates_takeaway(answered.chosen, line))
 
 
 def theme() -> Theme:
     """The colours for the reader's theme."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def _draw(chart: dict[str, Any]) -> None:
+    # As plain tables: Streamlit takes twice as long to write frames with their indexes.
+    tables = {name: pa.table(dict(frame.items())) for name, frame in chart["datasets"].items()}
+    st.vega_lite_chart({**chart, "datasets": tables})
 
 
 def _choose_line(answered: Answer) -> int | None:

@@ -38,7 +38,10 @@ class File:
 
 def show_downloads(answered: Answer, today: date) -> None:
     """Draw one button that opens to all files of the plan."""
-    with st.popover("Download", icon=":material/download:"):
+    icon = ":material/download:"
+    with st.popover("Download", icon=icon, key="Download", on_change="rerun") as opened:
+        if not opened.open:
+            return
         for file in papers(answered, today, st.context.url or ""):
             _offer(file)
         for name, files in pictures(answered, theme_of(st.context.theme.type)).items():

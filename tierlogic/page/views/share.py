@@ -11,9 +11,14 @@ from tierlogic.scenario import Scenario
 
 def show_share(scenario: Scenario, asked: Asked) -> None:
     """Draw the link. What it shows stays the same, whatever rules and prices come later."""
-    parameters = parameters_within_an_address(scenario, asked)
-    own_rules = [parameters[name][0] for name in ("own_ladder", "own_limits") if name in parameters]
-    with st.popover("Share", icon=":material/share:"):
+    icon = ":material/share:"
+    with st.popover("Share", icon=icon, key="Share", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        parameters = parameters_within_an_address(scenario, asked)
+        own_rules = [
+            parameters[name][0] for name in ("own_ladder", "own_limits") if name in parameters
+        ]
         if PLAN_FILE in parameters:
             st.warning(
                 f"This plan is too long for an address, which has {MAX_ADDRESS:,} characters at "

@@ -1,0 +1,33 @@
+"""Groups that nobody has opened make no inputs; what they hold counts all the same."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.page.pages import APP, GROUPS, PLAN, headline, parameter, run
+
+
+def test_closed_groups_make_no_inputs_and_what_the_link_gave_them_counts() -> None:
+    page = _closed_page(used_before="45", paid_before="45")
+    assert [each.key for each in page.number_input] == ["tokens_per_day"]
+    # $45 and $11.25 a day: Tier 2 asks for $50, Tier 3 for $100, used on the 5th day ($101.25).
+    assert headline(page).startswith("Tier 3 opens on 5 Jun 2026")
+    run(page.slider(key="prepay").set_value(200))
+    assert parameter(page, "used_before") == ["45"]
+
+
+def test_a_group_makes_its_inputs_when_it_opens_and_keeps_them_when_it_closes() -> None:
+    page = _closed_page(growth="0.5")
+    page.session_state["Usage and prices"] = True
+    assert run(page).number_input(key="growth_percent").value == 50
+    changed = run(page.number_input(key="growth_percent").set_value(20))
+    changed.session_state["Usage and prices"] = False
+    assert run(changed).number_input(key="growth_percent").value == 20
+    assert parameter(changed, "growth") == ["0.2"]
+
+
+def _closed_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in (PLAN | parameters).items():
+        page.query_params[name] = value
+    opened = run(page)
+    assert not any(opened.session_state[name] for name in GROUPS)
+    return opened
