@@ -25,6 +25,7 @@ def visit(address: str, query: str = "") -> Iterator["Visitor"]:
         origin=Origin(address),
         compression=None,
         max_size=None,
+        ping_interval=None,
     ) as socket:
         yield Visitor(socket, query)
 
