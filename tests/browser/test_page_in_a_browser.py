@@ -105,7 +105,7 @@ def test_a_link_opens_the_same_plan_in_a_fresh_browser(
 ) -> None:
     page.goto(address)
     headline(page)
-    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_test_id("stPopover").get_by_role("button", name="Open").click()
     page.get_by_role("button", name="Buy it or use it?").click()
     expect(page.get_by_role("heading", name=SEED_HEADLINE)).to_be_visible()
     settled(page)
