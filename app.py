@@ -7,6 +7,7 @@ import streamlit as st
 from tierlogic.page import asking, faults, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.inputs import show_inputs
+from tierlogic.page.live_slider import answer_held
 from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.embedded import show_embedded
@@ -48,6 +49,8 @@ with faults.told():
         show_cards(answered, today)
         show_charts(answered)
     write_address(plan, asked)
+    with inputs:
+        answer_held()
 
     # What takes longer comes last: the page above can be used meanwhile.
     if asked.within:

@@ -1,12 +1,12 @@
 """A visitor without a browser: the page's own messages over its websocket."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
@@ -40,21 +40,40 @@ class Visitor:
         self.headline = ""
         self.messages_read = self.bytes_read = 0
         self._states: dict[str, WidgetState] = {}
-        self._slider = Slider()
+        self._slider = ""
+        self._stops = range(0)
+        self._is_live = False
+        self._messages = 0
+        self.value: float = 0
+        """Where the server puts the slider."""
         self.rerun()
-        if not self._slider.id:
+        if not self._slider:
             raise RuntimeError("the page has no slider with the key prepay")
 
-    def stops(self) -> Iterator[float]:
+    def stops(self) -> Iterator[int]:
         """Yield the values that the slider can take, each once, lowest first."""
-        first, step = self._slider.min, self._slider.step
-        count = round((self._slider.max - first) / step) + 1
-        return (first + step * place for place in range(count))
+        return iter(self._stops)
 
-    def drag_to(self, stop: float) -> float:
-        """Put the slider on a value; return the seconds until all is drawn."""
-        state = WidgetState(id=self._slider.id)
+    def drag_to(self, stop: float, *, held: bool = False) -> float:
+        """Put the slider on a value; return the seconds until all is drawn.
+
+        Args:
+            stop: the value.
+            held: whether the thumb stays held; only the page's own slider tells.
+        """
+        if self._is_live:
+            self._messages += 1
+            moved = {"at": self._messages, "to": stop, "held": held}
+            return self.say(json.dumps({"moved": moved}))
+        state = WidgetState(id=self._slider)
         state.double_array_value.data.append(stop)
+        return self._send(state)
+
+    def say(self, text: str) -> float:
+        """Send any text as the message of the page's own slider, as a hostile browser may."""
+        return self._send(WidgetState(id=self._slider, json_value=text))
+
+    def _send(self, state: WidgetState) -> float:
         self._states[state.id] = state
         began = time.perf_counter()
         self.rerun()
@@ -89,6 +108,13 @@ class Visitor:
         if element.WhichOneof("type") == "alert" and element.alert.body == faults.SENTENCE:
             raise RuntimeError("the page fails; its log says why")
         if element.WhichOneof("type") == "slider" and element.slider.id.endswith("-prepay"):
-            self._slider = element.slider
+            slider = element.slider
+            self._slider = slider.id
+            self._stops = range(int(slider.min), int(slider.max) + 1, int(slider.step))
+        component = element.bidi_component
+        if component.id.endswith("-prepay_slider"):
+            data = json.loads(component.json)
+            self._slider, self._is_live, self.value = component.id, True, data["value"]
+            self._stops = range(data["least"], data["most"] + 1, data["step"])
         if element.WhichOneof("type") == "heading" and element.heading.tag == "h3":
             self.headline = element.heading.body

@@ -1,5 +1,6 @@
 """The page without a browser: opened at an address, changed, and read."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,46 @@ def open_page(**parameters: str | list[str]) -> AppTest:
 
 def run(changed: Any) -> AppTest:
     """Run the page, or a widget's change of it; no run may end in a fault of the page."""
-    page: AppTest = changed.run()
+    return _without_fault(changed.run())
+
+
+def _without_fault(page: AppTest) -> AppTest:
     assert not page.exception
     assert faults.SENTENCE not in [shown.value for shown in page.error]
     return page
+
+
+def move(page: AppTest, key: str, to: int, *, held: bool = False) -> AppTest:
+    """Move the thumb of a live slider as a browser does: by a message.
+
+    Args:
+        page: the open page.
+        key: of the slider's value.
+        to: where on the slider.
+        held: whether the thumb is still held.
+    """
+    moved = {"at": live_slider(page, key)["at"] + 1, "to": to, "held": held}
+    return say(page, key, json.dumps({"moved": moved}))
+
+
+def say(page: AppTest, key: str, text: str) -> AppTest:
+    """Send any text as the message of a live slider, as a hostile browser may."""
+    # AppTest has no handle for components: the message goes where it puts those of widgets.
+    states = page._tree.get_widget_states()
+    states.widgets.add(id=_slider(page, key).id, json_value=text)
+    return _without_fault(page._run(states))
+
+
+def live_slider(page: AppTest, key: str) -> dict[str, Any]:
+    """What a live slider is told to show."""
+    shown: dict[str, Any] = json.loads(_slider(page, key).json)
+    return shown
+
+
+def _slider(page: AppTest, key: str) -> Any:
+    """The message that draws a live slider."""
+    protos = [component.proto for component in page.get("bidi_component")]
+    return next(proto for proto in protos if proto.id.endswith(f"-{key}_slider"))
 
 
 def headline(page: AppTest) -> str:

@@ -1,5 +1,6 @@
 """The page's logic without a browser: inputs make a plan, the plan is answered, errors stand by."""
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -15,12 +16,15 @@ from tests.page.pages import (
     as_shown,
     cards,
     headline,
+    live_slider,
+    move,
     open_page,
     parameter,
     picture,
     run,
     text,
 )
+from tierlogic.page.tokens import TOKEN_STOPS
 
 
 def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> None:
@@ -57,7 +61,10 @@ def labels(part: Any) -> set[str]:
         part.toggle,
         part.segmented_control,
     )
-    return {widget.label for widgets in kinds for widget in widgets}
+    ours = [json.loads(component.proto.json) for component in part.get("bidi_component")]
+    return {widget.label for widgets in kinds for widget in widgets} | {
+        told["label"] for told in ours if "label" in told
+    }
 
 
 def test_a_link_shows_its_plan() -> None:
@@ -65,7 +72,7 @@ def test_a_link_shows_its_plan() -> None:
 
     assert headline(page) == PLAN_HEADLINE
     assert cards(page)["Tier 1"] == "1 Jun 2026"
-    assert page.slider(key="prepay").value == 100
+    assert live_slider(page, "prepay")["value"] == 100
     assert page.number_input(key="tokens_per_day").value == 2_000_000
     assert not page.warning
 
@@ -90,9 +97,9 @@ CHANGES = {
     "provider": None,  # one provider so far
     "rules version": lambda page: page.selectbox(key="ladder").set_value("openai/2024-10"),
     "model": lambda page: page.selectbox(key="model").set_value("gpt-4o-mini"),
-    "tokens per day": lambda page: page.select_slider(key="tokens_stop").set_value(5_000_000),
+    "tokens per day": lambda page: move(page, "tokens_stop", TOKEN_STOPS.index(5_000_000)),
     "exact tokens": lambda page: page.number_input(key="tokens_per_day").set_value(1_234_567.0),
-    "prepay now": lambda page: page.slider(key="prepay").set_value(200),
+    "prepay now": lambda page: move(page, "prepay", 200),
     "first payment": lambda page: page.date_input(key="first_payment").set_value(date(2026, 6, 20)),
     "reading": lambda page: page.segmented_control(key="reading").set_value("paid"),
     "output share": lambda page: page.slider(key="output_share").set_value(0.5),
@@ -431,4 +438,4 @@ def test_amounts_are_in_the_currency_of_the_ladder() -> None:
     run(page)
 
     assert page.number_input(key="used_before").label == "Used so far, ¥"
-    assert page.slider(key="prepay").proto.format == "¥%d"
+    assert live_slider(page, "prepay")["texts"][-1] == "¥2000"

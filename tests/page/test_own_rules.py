@@ -13,6 +13,8 @@ from tests.page.pages import (
     as_shown,
     cards,
     headline,
+    live_slider,
+    move,
     open_page,
     parameter,
     run,
@@ -68,7 +70,7 @@ def test_a_ladder_and_its_limits_are_used_once_prices_are_given() -> None:
 
     upload(page, "limits.toml", LIMITS.read_bytes())
     give_prices(page)
-    run(page.slider(key="prepay").set_value(300))
+    move(page, "prepay", 300)
 
     assert not page.error
     assert page.selectbox(key="provider").value == "acme"
@@ -76,7 +78,7 @@ def test_a_ladder_and_its_limits_are_used_once_prices_are_given() -> None:
     assert page.selectbox(key="model").value == "acme-large"
     assert headline(page).startswith("Silver opens on")
     assert "No limits" not in messages(page)
-    assert page.slider(key="prepay").proto.format == "€%d"
+    assert live_slider(page, "prepay")["texts"][-1] == "€2000"
     assert parameter(page, "own_ladder") == [pack(LADDER.read_text("utf-8"))]
     assert parameter(page, "own_limits") == [pack(LIMITS.read_text("utf-8"))]
 

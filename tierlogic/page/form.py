@@ -21,9 +21,8 @@ from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.own import ladder_of, limits_not_known, limits_of, own_ladder, own_limits
 from tierlogic.scenario import Noise, Purchase, Scenario, UsageLine
 
-MAX_PREPAY = 2_000
-"""Most that the slider buys now; larger purchases go into the table."""
-PREPAY_STEP = 5
+PREPAY_STOPS = range(0, 2_001, 5)
+"""What the slider buys now, in whole units of money; other purchases go into the table."""
 
 PURCHASE_COLUMNS = ("on", "amount", "every", "times")
 LINE_COLUMNS = (
@@ -355,10 +354,8 @@ def _fill_purchases(scenario: Scenario) -> None:
 
 
 def _is_prepay_now(purchase: Purchase, scenario: Scenario) -> bool:
-    whole = purchase.amount == int(purchase.amount)
     once = purchase.every is None and purchase.times is None
-    on_a_stop = whole and purchase.amount % PREPAY_STEP == 0 and purchase.amount <= MAX_PREPAY
-    return purchase.on == scenario.start and once and on_a_stop
+    return purchase.on == scenario.start and once and purchase.amount in PREPAY_STOPS
 
 
 def _purchases(start: date) -> list[dict[str, Any]]:

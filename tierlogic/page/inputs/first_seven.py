@@ -6,6 +6,7 @@ from tierlogic.money import SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
 from tierlogic.page.inputs.versions import version_picker
+from tierlogic.page.live_slider import live_slider
 from tierlogic.page.rooms import Rooms
 from tierlogic.page.tokens import TOKEN_STOPS, nearest_stop, short
 from tierlogic.prices import known_models
@@ -42,14 +43,13 @@ def first_seven(rooms: Rooms) -> None:
     )
     rooms.beneath("usage.0.model")
     _tokens_per_day(rooms)
-    st.slider(
+    symbol = SYMBOLS[ladder.currency]
+    live_slider(
         "Prepay now",
-        0,
-        form.MAX_PREPAY,
-        step=form.PREPAY_STEP,
+        form.PREPAY_STOPS,
         key="prepay",
-        format=f"{SYMBOLS[ladder.currency]}%d",
-        help="Credit bought on the first day. Other purchases: group Payments.",
+        shown=lambda amount: f"{symbol}{amount}",
+        help_text="Credit bought on the first day. Other purchases: group Payments.",
     )
     rooms.beneath("prepay")
     date_field(
@@ -73,13 +73,14 @@ def first_seven(rooms: Rooms) -> None:
 
 
 def _tokens_per_day(rooms: Rooms) -> None:
-    st.select_slider(
+    live_slider(
         "Tokens per day",
         TOKEN_STOPS,
         key="tokens_stop",
-        format_func=short,
+        shown=short,
+        help_text="Input and output together, on the first day.",
+        unit=" tokens a day",
         on_change=_take_stop,
-        help="Input and output together, on the first day.",
     )
     st.number_input(
         "Exact tokens per day",

@@ -1,0 +1,96 @@
+"""The server's half of a live slider: messages that it takes, and when the address is written."""
+
+import json
+
+import pytest
+
+from tests.page.pages import PLAN, headline, live_slider, move, open_page, parameter, run, say
+from tierlogic.page.tokens import TOKEN_STOPS
+
+# Tier 2 asks for $50.
+WITH_45 = "Tier 2 does not open by 29 Aug 2026, whether used or bought credit counts."
+
+
+def test_a_held_thumb_moves_the_answer_and_its_release_writes_the_address() -> None:
+    page = open_page(**PLAN)
+
+    move(page, "prepay", 45, held=True)
+    assert headline(page) == WITH_45
+    assert parameter(page, "buy") == ["2026-06-01_100"]
+    move(page, "prepay", 45, held=False)
+    assert headline(page) == WITH_45
+    assert parameter(page, "buy") == ["2026-06-01_45"]
+
+
+def test_a_change_elsewhere_writes_the_address_though_no_release_came() -> None:
+    page = open_page(**PLAN)
+    move(page, "prepay", 45, held=True)
+
+    run(page.number_input(key="lag_days").set_value(2))
+
+    assert parameter(page, "buy") == ["2026-06-01_45"]
+
+
+def test_the_slider_says_which_message_its_value_knows() -> None:
+    page = open_page(**PLAN)
+    assert live_slider(page, "prepay")["at"] == 0
+    move(page, "prepay", 105)
+    assert (live_slider(page, "prepay")["at"], live_slider(page, "prepay")["value"]) == (1, 105)
+
+
+def test_the_page_puts_the_thumb_where_the_plan_is() -> None:
+    page = open_page(**PLAN)
+    run(page.number_input(key="tokens_per_day").set_value(2_900_000.0))
+
+    shown = live_slider(page, "tokens_stop")
+    assert TOKEN_STOPS[shown["value"]] == 3_000_000
+    assert shown["texts"][shown["value"]] + shown["unit"] == "3M tokens a day"
+    assert page.number_input(key="tokens_per_day").value == 2_900_000
+
+
+@pytest.mark.parametrize(("to", "tokens"), [(0, 1_000), (len(TOKEN_STOPS) - 1, 10**10)])
+def test_the_ends_of_the_slider_can_be_taken(to: int, tokens: int) -> None:
+    page = open_page(**PLAN)
+    move(page, "tokens_stop", to)
+    assert page.number_input(key="tokens_per_day").value == tokens
+
+
+HOSTILE = [
+    *("-5", "2005", "102", "1e308", "-1e308", "NaN", "Infinity", "-Infinity", "null", "true"),
+    *('"100"', '"<img src=x>"', "[100]", '{"prepay": 100}', "100.5", "9" * 4000),
+]
+
+
+@pytest.mark.parametrize("to", HOSTILE)
+def test_a_value_that_is_no_stop_changes_nothing(to: str) -> None:
+    page = open_page(**PLAN)
+    before = headline(page)
+
+    say(page, "prepay", f'{{"moved": {{"at": 1, "to": {to}, "held": false}}}}')
+
+    assert headline(page) == before
+    assert live_slider(page, "prepay")["value"] == 100
+    assert parameter(page, "buy") == ["2026-06-01_100"]
+    assert not page.error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[]", "7", "null", '"text"', '{"moved": 7}', '{"moved": [1]}', '{"moved": {}}'),
+        '{"other": {"at": 1, "to": 200}}',
+        '{"moved": {"to": 200}}',
+        '{"moved": {"at": "2", "to": 200, "held": "yes"}}',
+        '{"moved": {"at": NaN, "to": 200, "held": {}}}',
+        json.dumps({"moved": {"at": 1, "to": 200, "held": False, "more": "x" * 10_000}}),
+    ],
+)
+def test_a_message_of_another_shape_leaves_a_page_that_works(text: str) -> None:
+    page = open_page(**PLAN)
+
+    say(page, "prepay", text)
+
+    assert live_slider(page, "prepay")["value"] in {100, 200}
+    assert not page.error
+    move(page, "prepay", 300)
+    assert parameter(page, "buy") == ["2026-06-01_300"]

@@ -1,0 +1,102 @@
+"""A slider that the page follows while its thumb is held; Streamlit's own sends on release only.
+
+The value of a live slider is in session state under its key, as a plain value: the slider shows
+what is there, and a message of the browser changes it, if it names a stop. While the thumb is
+held, each message waits until the page has answered the last: `answer_held` tells it so.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+
+
+def _text(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+_SLIDER = st.components.v2.component(
+    "tierlogic_live_slider",
+    html=_text("slider.html"),
+    css=_text("slider.css"),
+    js=_text("slider.js"),
+)
+_ANSWERED = st.components.v2.component("tierlogic_answered", js=_text("answered.js"))
+
+
+def live_slider(
+    label: str,
+    stops: Sequence[int],
+    *,
+    key: str,
+    shown: Callable[[int], str],
+    help_text: str,
+    unit: str = "",
+    on_change: Callable[[], None] = lambda: None,
+) -> None:
+    """Draw a slider over some stops for the value in session state, which is one of them.
+
+    Args:
+        label: what stands above it.
+        stops: all values, least first; a range, or values at equal distances on the slider.
+        key: where the value is in session state.
+        shown: a stop as it stands above the thumb.
+        help_text: what the sign beside the label says.
+        unit: what follows the stop where it is read aloud.
+        on_change: called before the run in which the value is a new one.
+    """
+    state, scale = st.session_state, _scale(stops)
+    widget = f"{key}_slider"
+    at = _number_of(state.get(widget, {}).get("moved"))
+    state.heard = max(at, state.get("heard", 0))
+    _SLIDER(
+        key=widget,
+        data={
+            "label": label,
+            "help": help_text,
+            "unit": unit,
+            "texts": [shown(stop) for stop in stops],
+            "least": scale[0],
+            "most": scale[-1],
+            "step": scale.step,
+            "value": scale[stops.index(state[key])],
+            "at": at,
+        },
+        on_moved_change=partial(_take, key, stops, on_change),
+    )
+
+
+def answer_held() -> None:
+    """Tell the sliders that the page has answered; call it once what should follow is drawn."""
+    _ANSWERED(key="answered", data={"at": st.session_state.heard}, height=1)
+
+
+def is_held() -> bool:
+    """Whether this run answers a thumb that is still held."""
+    return bool(st.session_state.pop("held", False))
+
+
+def _take(key: str, stops: Sequence[int], on_change: Callable[[], None]) -> None:
+    """Take a message of the browser, which may be any."""
+    state, scale = st.session_state, _scale(stops)
+    moved = state[f"{key}_slider"].get("moved")
+    if not isinstance(moved, dict) or moved.get("to") not in scale:
+        return
+    state.held = moved.get("held") is True
+    state[key] = stops[scale.index(moved["to"])]
+    on_change()
+
+
+def _scale(stops: Sequence[int]) -> range:
+    """Where the stops are on the slider: at their values, or at equal distances."""
+    return stops if isinstance(stops, range) else range(len(stops))
+
+
+def _number_of(moved: Any) -> int:
+    """The number of a message, 0 where there is none."""
+    at = moved.get("at") if isinstance(moved, dict) else None
+    return at if type(at) is int else 0

@@ -1,0 +1,100 @@
+// A slider whose value is sent while its thumb is held, one message at a time: the next one goes
+// out when the page has answered the last. What is sent on release has `held: false`.
+//
+// Messages are numbered, and the server says which was the last that it knew: an older value that
+// it sends never moves the thumb.
+
+const PATIENCE = 2000 // Milliseconds for an answer; then the newest value is sent all the same.
+
+let messages = 0 // Of all sliders.
+const sliders = new WeakMap()
+
+class Slider {
+  held = false
+  waits = false
+  last = { at: 0, to: null, held: false }
+  unheard = new AbortController()
+
+  constructor(root) {
+    this.slide = root.querySelector(".slide")
+    this.input = root.querySelector("input")
+    this.now = root.querySelector(".now")
+    const listen = (target, kinds, act) =>
+      kinds.split(" ").forEach((kind) =>
+        target.addEventListener(kind, act, { signal: this.unheard.signal }),
+      )
+    listen(this.input, "pointerdown", () => (this.held = true))
+    listen(this.input, "keydown", (press) => (this.held = press.repeat))
+    listen(this.input, "input", () => this.follow())
+    listen(this.input, "keyup blur", () => this.release())
+    // A change while it is held is one more of a key that repeats; its release comes later.
+    listen(this.input, "change", () => this.held || this.release())
+    listen(window, "pointerup pointercancel", () => this.release())
+    listen(document, "tierlogic-answered", (answer) => this.hear(answer.detail))
+  }
+
+  /** Show what the server says, unless the user has moved the thumb since. */
+  show(data) {
+    this.texts = data.texts
+    this.unit = data.unit
+    Object.assign(this.input, { min: data.least, max: data.most, step: data.step })
+    if (!this.held && data.at >= this.last.at) {
+      this.input.value = data.value
+      this.last.to = this.input.valueAsNumber
+    }
+    this.draw()
+  }
+
+  draw() {
+    const { min, max, step, valueAsNumber: value } = this.input
+    const text = this.texts[Math.round((value - min) / step)]
+    this.now.textContent = text
+    this.input.ariaValueText = text + this.unit
+    this.slide.style.setProperty("--part", (value - min) / (max - min))
+    this.slide.style.setProperty("--letters", text.length)
+  }
+
+  follow() {
+    this.draw()
+    if (this.held && !this.waits) this.send()
+  }
+
+  release() {
+    this.held = false
+    if (this.last.held || this.last.to !== this.input.valueAsNumber) this.send()
+  }
+
+  send() {
+    this.last = { at: ++messages, to: this.input.valueAsNumber, held: this.held }
+    this.emit("moved", this.last)
+    this.waits = true
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.hear(this.last.at), PATIENCE)
+  }
+
+  hear(at) {
+    if (at < this.last.at) return
+    clearTimeout(this.timer)
+    this.waits = false
+    if (this.held && this.last.to !== this.input.valueAsNumber) this.send()
+  }
+
+  leave() {
+    clearTimeout(this.timer)
+    this.unheard.abort()
+  }
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (!sliders.has(parentElement)) sliders.set(parentElement, new Slider(parentElement))
+  const slider = sliders.get(parentElement)
+  slider.emit = setStateValue
+  const put = (selector, text) => (parentElement.querySelector(selector).textContent = text)
+  put("label", data.label)
+  put("[role=tooltip]", data.help)
+  put(".least", data.texts.at(0))
+  put(".most", data.texts.at(-1))
+  parentElement.querySelector("button").ariaLabel = `Help for ${data.label}`
+  slider.show(data)
+  return () => slider.leave()
+}
