@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmark import engine, page, questions, sessions
+from tests.benchmark import drag, engine, page, questions, sessions
 
 
 def main() -> None:
@@ -19,6 +19,7 @@ def main() -> None:
         page.speed_of_a_rerun,
         sessions.speed_of_many_sessions,
         sessions.memory_of_sessions,
+        drag.speed_of_a_drag,
     ]
     for part in parts:
         for line in part(quick=quick):
