@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.page.pages import APP, GROUPS, PLAN, headline, parameter, run
+from tests.page.pages import APP, GROUPS, PLAN, headline, move, parameter, run
 
 
 def test_closed_groups_make_no_inputs_and_what_the_link_gave_them_counts() -> None:
@@ -10,7 +10,7 @@ def test_closed_groups_make_no_inputs_and_what_the_link_gave_them_counts() -> No
     assert [each.key for each in page.number_input] == ["tokens_per_day"]
     # $45 and $11.25 a day: Tier 2 asks for $50, Tier 3 for $100, used on the 5th day ($101.25).
     assert headline(page).startswith("Tier 3 opens on 5 Jun 2026")
-    run(page.slider(key="prepay").set_value(200))
+    move(page, "prepay", 200)
     assert parameter(page, "used_before") == ["45"]
 
 

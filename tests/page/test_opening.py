@@ -6,7 +6,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import tierlogic as tl
-from tests.page.pages import APP, PLAN, PLAN_HEADLINE, as_shown, headline, open_page, parameter, run
+from tests.page.pages import (
+    APP,
+    PLAN,
+    PLAN_HEADLINE,
+    as_shown,
+    headline,
+    move,
+    open_page,
+    parameter,
+    run,
+)
 from tierlogic.links import MAX_ADDRESS, as_query, to_parameters
 from tierlogic.plan_file import to_plan_file
 
@@ -70,7 +80,7 @@ def test_a_plan_too_long_for_an_address_is_said_and_offered_as_a_file() -> None:
 def test_the_mark_of_a_long_plan_opens_in_its_session_and_names_the_file_elsewhere() -> None:
     page = upload(open_page(), "long.json", to_plan_file(to_parameters(long_plan())).encode())
     mark = parameter(page, "plan")
-    run(page.slider(key="prepay").set_value(100))
+    move(page, "prepay", 100)
     page.query_params.update({"v": ["1"], "plan": mark})
     run(page)
     assert page.session_state["last_good"] == long_plan()
@@ -125,7 +135,7 @@ def test_undo_is_not_offered_once_the_new_plan_is_changed() -> None:
     page = open_page(**PLAN)
     run(page.toggle(key="sure_to_start_over").set_value(True))
     run(page.button(key="start_over").click())
-    run(page.slider(key="prepay").set_value(500))
+    move(page, "prepay", 500)
     assert "undo_start_over" not in [button.key for button in page.button]
 
 

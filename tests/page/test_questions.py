@@ -12,6 +12,7 @@ from tests.page.pages import (
     PLAN_HEADLINE,
     as_shown,
     headline,
+    move,
     open_page,
     parameter,
     run,
@@ -103,7 +104,7 @@ def compared(asked: Asked) -> AppTest:
 def test_a_kept_plan_stands_beside_the_changed_one() -> None:
     page = compared(Asked())
     run(page.button(key="keep").click())
-    run(page.slider(key="prepay").set_value(150))
+    move(page, "prepay", 150)
 
     assert parameter(page, "b.buy") == ["2026-06-01_100"]
     assert "Plan B: $100 on 1 Jun 2026 instead of $150 on 1 Jun 2026" in text(page).replace("*", "")
@@ -119,7 +120,7 @@ def test_a_plan_is_added_by_its_link_and_opened() -> None:
     assert parameter(page, "b.title") == ["More"]
 
     run(page.button(key="open_kept_0").click())
-    assert page.slider(key="prepay").value == 300
+    assert page.session_state["prepay"] == 300
 
 
 def test_what_is_no_link_is_said() -> None:
