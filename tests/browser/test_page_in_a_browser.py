@@ -95,7 +95,7 @@ def test_the_copy_button_copies_the_address_of_this_plan(page: Page, address: st
     page.goto(f"{address}/?{PLAN}")
     headline(page)
     page.get_by_role("button", name="Share").click()
-    shown = page.get_by_test_id("stCode")
+    shown = page.get_by_test_id("stCode").first
     shown.hover()
     shown.get_by_role("button").click()
 
