@@ -8,6 +8,7 @@ held, each message waits until the page has answered the last: `answer_held` tel
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -65,6 +66,7 @@ def live_slider(
             "step": scale.step,
             "value": scale[stops.index(state[key])],
             "at": at,
+            "session": state.setdefault("slider_session", token_hex(4)),
         },
         on_moved_change=partial(_take, key, stops, on_change),
     )

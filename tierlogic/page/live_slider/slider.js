@@ -2,7 +2,8 @@
 // out when the page has answered the last. What is sent on release has `held: false`.
 //
 // Messages are numbered, and the server says which was the last that it knew: an older value that
-// it sends never moves the thumb.
+// it sends never moves the thumb. A server that was started anew knows none of them: it has the plan
+// from the address, and its first value counts.
 
 const PATIENCE = 2000 // Milliseconds for an answer; then the newest value is sent all the same.
 
@@ -38,7 +39,9 @@ class Slider {
     this.texts = data.texts
     this.unit = data.unit
     Object.assign(this.input, { min: data.least, max: data.most, step: data.step })
-    if (!this.held && data.at >= this.last.at) {
+    const isNew = data.session !== this.session
+    this.session = data.session
+    if (!this.held && (isNew || data.at >= this.last.at)) {
       this.input.value = data.value
       this.last.to = this.input.valueAsNumber
     }
