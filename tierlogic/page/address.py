@@ -43,7 +43,8 @@ def open_address(today: date) -> None:
     state.address = address
     state.opened_link = opened
     state.last_good = scenario
-    state.shown = None
+    # Until this run has ended, what it fills in is no edit: Back may be pressed twice in a row.
+    state.shown = state.remembered = None
     form.fill(scenario)
     asking.fill(opened.asked, scenario)
 
