@@ -1,14 +1,25 @@
-"""Plans to begin with: a newcomer's, and situations that people come with."""
+"""Plans to begin with: a first visit's, and situations that people come with."""
 
+import codecs
+import functools
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from tierlogic.links import NOTHING_ASKED, Asked
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.links import NOTHING_ASKED, Asked, open_link, parameters_of
+from tierlogic.page.answers import answer_to
+from tierlogic.plan_file import LARGEST_FILE, PlanFileError, read_plan_file
 from tierlogic.questions.goal import Goal
 from tierlogic.rules.catalog import newest_ladder, newest_limits
 from tierlogic.scenario import Purchase, Scenario, UsageLine
+from tierlogic.settings import defaults_file
+
+_log = logging.getLogger("tierlogic.settings")
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,48 @@ class Example:
 
 
 def newcomer(today: date) -> Scenario:
+    """What a first visit opens: the organisation's own plan, or a new account's that buys $50."""
+    file = defaults_file()
+    return (_organisations(file, today) if file else None) or _new_account(today)
+
+
+@functools.lru_cache(maxsize=1)
+def _organisations(file: Path, today: date) -> Scenario | None:
+    """Read a link or plan file; None where it has faults, which the log names once a day."""
+    try:
+        # One without a start begins on the day of the visit.
+        opened = open_link({"start": [str(today)], **_parameters(file)})
+        faults = [str(problem) for problem in opened.problems]
+        if opened.scenario and not faults:
+            answer_to(opened.scenario)
+            return opened.scenario
+    except (OSError, PlanFileError, PlanTooLargeError) as error:
+        faults = [str(error)]
+    for fault in faults:
+        _log.error("%s: %s; a newcomer's plan opens instead", file, fault)
+    return None
+
+
+def _parameters(file: Path) -> dict[str, list[str]]:
+    """Read a plan file, or else a link or what follows its question mark.
+
+    Raises:
+        OSError: the file cannot be read.
+        PlanFileError: it holds neither.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(LARGEST_FILE + 1).removeprefix(codecs.BOM_UTF8).strip()
+    if content.startswith(b"{"):
+        return read_plan_file(content)
+    try:
+        link = content.decode()
+    except UnicodeDecodeError:
+        raise PlanFileError("is no text in UTF-8; write a link, or a plan file") from None
+    is_whole = link.startswith(("http://", "https://"))
+    return parameters_of(urlsplit(link).query if is_whole else link)
+
+
+def _new_account(today: date) -> Scenario:
     """A new account that buys $50 today, on the newest rules."""
     return _at_openai(today, prepay=50, tokens_per_day=1_000_000)
 

@@ -1,15 +1,17 @@
-"""The rules that come with the package: which there are, and how to load one."""
+"""The rules that come with the package, and those of the organisation that runs it beside them."""
 
 import functools
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from tierlogic.rules.check import FaultyRulesError, misplaced, parse
+from tierlogic.rules.check import FaultyRulesError, Rules, misplaced, parse
 from tierlogic.rules.document import RuleModel, RulesFile
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
+from tierlogic.rules.mounted import PLACES, read_mounted
 from tierlogic.rules.provider import Provider
+from tierlogic.settings import rules_folder
 
 _PACKAGE = Path(__file__).parent.parent
 _INSTALLED, _CHECKOUT = _PACKAGE / "data", _PACKAGE.parent / "data"
@@ -121,9 +123,12 @@ def prices_of(provider: str) -> str | None:
 
 
 def toml_of(rules: Ladder | LimitsTable) -> str:
-    """Return the text of a published file."""
+    """Return the text of a file of the catalog."""
     folder = "ladders" if isinstance(rules, Ladder) else "limits"
-    return (DATA / rules.provider / folder / f"{rules.version}.toml").read_text("utf-8")
+    place = Path(rules.provider, folder, f"{rules.version}.toml")
+    published, mounted = DATA / place, rules_folder()
+    path = published if mounted is None or published.is_file() else mounted / place
+    return path.read_text("utf-8")
 
 
 def neighbours(ladder: Ladder) -> tuple[Ladder, ...]:
@@ -142,7 +147,7 @@ def neighbours(ladder: Ladder) -> tuple[Ladder, ...]:
 
 @functools.cache
 def _all_providers() -> tuple[Provider, ...]:
-    found = [_read(path, Provider) for path in DATA.glob("*/provider.toml")]
+    found = _all_of(Provider)
     return tuple(sorted(found, key=lambda provider: (-_count(provider), provider.name.lower())))
 
 
@@ -152,17 +157,28 @@ def _count(provider: Provider) -> int:
 
 @functools.cache
 def _all_ladders() -> tuple[Ladder, ...]:
-    return _read_all("ladders", Ladder)
+    return _by_date(_all_of(Ladder))
 
 
 @functools.cache
 def _all_limits() -> tuple[LimitsTable, ...]:
-    return _read_all("limits", LimitsTable)
+    return _by_date(_all_of(LimitsTable))
 
 
-def _read_all(folder: str, kind: type[File]) -> tuple[File, ...]:
-    files = [read_rules(path, kind) for path in DATA.glob(f"*/{folder}/*.toml")]
+def _by_date(files: list[File]) -> tuple[File, ...]:
     return tuple(sorted(files, key=lambda rules: (rules.provider, rules.in_force_from)))
+
+
+def _all_of(kind: type[Model]) -> list[Model]:
+    return [rules for rules in _everything() if isinstance(rules, kind)]
+
+
+@functools.cache
+def _everything() -> tuple[Rules, ...]:
+    """Read the package's files, and the organisation's, whose faults are so named once."""
+    published = [_read(path, kind) for place, kind in PLACES.items() for path in DATA.glob(place)]
+    folder = rules_folder()
+    return (*published, *(read_mounted(folder, published) if folder else ()))
 
 
 def _read(path: Path, kind: type[Model]) -> Model:
