@@ -1,6 +1,7 @@
 """A visitor without a browser: the page's own messages over its websocket."""
 
 import json
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +18,10 @@ _SECONDS_TO_ANSWER = 60
 
 
 @contextmanager
-def visit(address: str, query: str = "") -> Iterator["Visitor"]:
-    """Open a page and leave it afterwards."""
+def visit(
+    address: str, query: str = "", trust: ssl.SSLContext | None = None
+) -> Iterator["Visitor"]:
+    """Open a page and leave it afterwards; an https address may have a certificate of its own."""
     with connect(
         f"{address.replace('http', 'ws', 1)}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
@@ -26,6 +29,8 @@ def visit(address: str, query: str = "") -> Iterator["Visitor"]:
         compression=None,
         max_size=None,
         ping_interval=None,
+        ssl=trust,
+        open_timeout=_SECONDS_TO_ANSWER,
     ) as socket:
         yield Visitor(socket, query)
 
