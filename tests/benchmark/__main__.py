@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmark import drag, engine, page, questions, sessions
+from tests.benchmark import drag, engine, page, questions, sessions, team
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
         sessions.speed_of_many_sessions,
         sessions.memory_of_sessions,
         drag.speed_of_a_drag,
+        team.load_of_a_team,
     ]
     for part in parts:
         for line in part(quick=quick):

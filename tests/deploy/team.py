@@ -31,6 +31,7 @@ NGINX = """\
 {user}
 worker_processes 1;
 pid {folder}/nginx.pid;
+error_log stderr;
 events {{ worker_connections 4096; }}
 http {{
     access_log off;
@@ -127,7 +128,11 @@ class Team:
     @property
     def trust(self) -> ssl.SSLContext:
         """Trusts this installation's certificate alone."""
-        return ssl.create_default_context(cafile=self.settings["TIERLOGIC_CERTIFICATE"])
+        context = ssl.create_default_context(cafile=self.settings["TIERLOGIC_CERTIFICATE"])
+        # TLS 1.3 sends tickets after the handshake: read in one thread while another writes the
+        # first request, as the websocket's client does, they can hold it up for ever.
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        return context
 
     def start(self) -> None:
         """Start all, and wait until each process answers."""
@@ -237,9 +242,17 @@ class Team:
 
 
 @contextmanager
-def team_in(folder: Path, **settings: str) -> Iterator[Team]:
-    """Start an installation in a folder, with settings other than the example's; stop it after."""
+def team_in(folder: Path, page: str | None = None, **settings: str) -> Iterator[Team]:
+    """Start an installation in a folder, and stop it afterwards.
+
+    Args:
+        folder: an empty one.
+        page: the text of another page in the place of app.py.
+        settings: those that differ from the example's.
+    """
     team = Team(folder, settings)
+    if page is not None:
+        (team.release / "app.py").write_text(page, encoding="utf-8")
     try:
         team.start()
         yield team
