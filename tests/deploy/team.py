@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -179,22 +179,20 @@ class Team:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         """Ask nginx for a path below the base, exactly as it is written."""
-        connection = http.client.HTTPSConnection(self.host, context=self.trust, timeout=30)
-        with suppress(BrokenPipeError, ConnectionResetError):
-            # Refused before all is sent: the answer is there all the same.
-            connection.request(method, f"{self.base}{path}", body, headers or {})
-        got = connection.getresponse()
-        answer = Answer(got.status, got.headers, got.read().decode("utf-8", "replace"))
-        connection.close()
-        return answer
+        secured = http.client.HTTPSConnection(self.host, context=self.trust, timeout=30)
+        with closing(secured) as connection:
+            with suppress(BrokenPipeError, ConnectionResetError):
+                # Refused before all is sent: the answer is there all the same.
+                connection.request(method, f"{self.base}{path}", body, headers or {})
+            got = connection.getresponse()
+            return Answer(got.status, got.headers, got.read().decode("utf-8", "replace"))
 
     def ask_process(self, name: str, path: str) -> int:
         """Ask a process itself, past nginx; return the status."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._ports[name], timeout=10)
-        connection.request("GET", f"{self.base}{path}")
-        status = connection.getresponse().status
-        connection.close()
-        return status
+        plain = http.client.HTTPConnection("127.0.0.1", self._ports[name], timeout=10)
+        with closing(plain) as connection:
+            connection.request("GET", f"{self.base}{path}")
+            return connection.getresponse().status
 
     def log(self, name: str) -> str:
         """What a process, or nginx, has written."""
