@@ -49,7 +49,8 @@ HEADERS = {
     "Content-Security-Policy": "; ".join(
         [
             "default-src 'none'",
-            f"script-src 'self' {_inline_scripts()}",
+            # The script of a component, such as the live slider, comes as a blob.
+            f"script-src 'self' blob: {_inline_scripts()}",
             # Streamlit styles its elements from scripts.
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
