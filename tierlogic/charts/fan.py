@@ -150,13 +150,13 @@ def _bars(theme: Theme) -> alt.Chart:
             strokeWidth=7,
             opacity=0.4,
             strokeCap="round",
+            aria=False,
             y=expression(_Y_OF_ROW),
         )
         .encode(
             x_day(),
             alt.X2("until"),
             tooltip=[alt.Tooltip("text", type="nominal", title="Opens")],
-            description=alt.Description("text", type="nominal"),
         )
     )
     return layer

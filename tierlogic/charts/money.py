@@ -164,13 +164,10 @@ def _template(theme: Theme, currency: str) -> str:
                 filled=True,
                 color=theme.ink,
                 opacity=1,
+                aria=False,
                 y=expression(f"height - {STRIP // 2}"),
             )
-            .encode(
-                x_day(),
-                tooltip=[_tooltip_of_text("Event")],
-                description=alt.Description("text", type="nominal"),
-            ),
+            .encode(x_day(), tooltip=[_tooltip_of_text("Event")]),
         ],
         height=_HEIGHT,
         title=currency,
@@ -196,12 +193,11 @@ def _rule(data: str, colour: str, **style: Any) -> alt.Chart:
     """Mark days by lines from under the labels to the bottom."""
     layer: alt.Chart = (
         alt.Chart(alt.NamedData(data))
-        .mark_rule(color=colour, **style)
+        .mark_rule(color=colour, aria=False, **style)
         .encode(
             x_day(),
             y=alt.value(expression(ROW_TOP)),
             y2=alt.value(expression("height")),
-            description=alt.Description("text", type="nominal"),
         )
     )
     return layer

@@ -145,6 +145,7 @@ def end_labels(theme: Theme, colours: dict[str, str]) -> alt.Chart:
             y_of("label_at"),
             x=alt.value(expression(PLOT_END)),
             text=alt.Text("label", type="nominal"),
+            description=alt.Description("label", type="nominal"),
             color=colour_of_line(theme, colours),
         )
     )
@@ -172,7 +173,11 @@ def staggered_text(data: str, colour: str) -> alt.Chart:
             opacity=expression(f"{ROW} < 0 ? 0 : 1"),
             limit=expression("max(40, width - scale('x', datum.date) - 4)"),
         )
-        .encode(x_day(), text=alt.Text("label", type="nominal"))
+        .encode(
+            x_day(),
+            text=alt.Text("label", type="nominal"),
+            description=alt.Description("label", type="nominal"),
+        )
     )
     return layer
 

@@ -168,12 +168,8 @@ def _template(theme: Theme, is_log: bool, is_soft: bool) -> str:
             ),
             _names_of_marks(theme, colours),
             alt.Chart(alt.NamedData("window"))
-            .mark_rule(color=theme.muted, strokeDash=[2, 3], strokeWidth=1.25, x=0)
-            .encode(
-                y_of("at"),
-                x2=to_plot_end(),
-                description=alt.Description("text", type="nominal"),
-            ),
+            .mark_rule(color=theme.muted, strokeDash=[2, 3], strokeWidth=1.25, x=0, aria=False)
+            .encode(y_of("at"), x2=to_plot_end()),
             _need(theme.second, y_of("peak_at"), strokeDash=[5, 3]),
             _need(theme.first, y_of("average_at")),
             alt.Chart(alt.NamedData("limit"))
