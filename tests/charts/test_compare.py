@@ -11,7 +11,9 @@ from tierlogic.charts import (
     DARK,
     LIGHT,
     compared_money_chart,
+    compared_money_takeaway,
     compared_rates_chart,
+    compared_rates_takeaway,
     lanes_chart,
     lanes_takeaway,
 )
@@ -357,3 +359,15 @@ def test_degenerate_plans(days: int) -> None:
 )
 def test_takeaways(plans: tuple[tl.Scenario, ...], said: str) -> None:
     assert lanes_takeaway(tl.compare(plans)) == said
+
+
+def test_the_takeaways_say_where_each_plan_ends() -> None:
+    # $10 a day for 30 days is $300, of which the credit of $250 pays the first 25.
+    found = tl.compare((BASE, PAID))
+
+    assert compared_money_takeaway(found) == (
+        "On each plan's last day: Base: $250.00 used; Bought counts: $250.00 paid."
+    )
+    assert compared_rates_takeaway(found) == (
+        "On each plan's last day: Base: 800k a minute; Bought counts: 800k a minute."
+    )

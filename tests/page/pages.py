@@ -94,7 +94,7 @@ def headline(page: AppTest) -> str:
 
 
 def text(page: AppTest) -> str:
-    return as_shown("\n".join(part.value for part in (*page.markdown, *page.caption)))
+    return as_shown("\n".join(part.value for part in (*page.markdown, *page.caption, *page.info)))
 
 
 def as_shown(markdown: str) -> str:

@@ -4,7 +4,12 @@ A spec is built once for each theme and variant and holds nothing of a scenario;
 `datasets` change from call to call, so that a page swaps data instead of drawing anew.
 """
 
-from tierlogic.charts.compare import compared_money_chart, compared_rates_chart
+from tierlogic.charts.compare import (
+    compared_money_chart,
+    compared_money_takeaway,
+    compared_rates_chart,
+    compared_rates_takeaway,
+)
 from tierlogic.charts.lanes import lanes_chart, lanes_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
@@ -15,7 +20,9 @@ __all__ = [
     "LIGHT",
     "Theme",
     "compared_money_chart",
+    "compared_money_takeaway",
     "compared_rates_chart",
+    "compared_rates_takeaway",
     "lanes_chart",
     "lanes_takeaway",
     "money_chart",

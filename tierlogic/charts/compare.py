@@ -119,6 +119,16 @@ def compared_rates_chart(comparison: Comparison, theme: Theme, line: int = 0) ->
     }
 
 
+def compared_money_takeaway(comparison: Comparison) -> str:
+    """Say in one sentence what each plan's money is in the end."""
+    return _in_the_end(_MoneyFrames(comparison))
+
+
+def compared_rates_takeaway(comparison: Comparison, line: int = 0) -> str:
+    """Say in one sentence what each plan's tier allows in the end."""
+    return _in_the_end(_RateFrames(comparison, line))
+
+
 # Specs
 
 
@@ -359,6 +369,14 @@ class _RateFrames(_LineFrames):
         return ruler_with_room_above(
             largest, 12, _PLOT_HEIGHT, smallest=smallest / 1.5 if is_log else None
         )
+
+
+def _in_the_end(frames: _LineFrames) -> str:
+    said = "; ".join(
+        f"{name}: {frames.said(plan, frames.last[plan])}"
+        for plan, name in enumerate(frames.comparison.names)
+    )
+    return f"On each plan's last day: {said}."
 
 
 def _counted(projection: Projection) -> str:

@@ -4,7 +4,9 @@ import streamlit as st
 
 from tierlogic.charts import (
     compared_money_chart,
+    compared_money_takeaway,
     compared_rates_chart,
+    compared_rates_takeaway,
     lanes_chart,
     lanes_takeaway,
 )
@@ -35,9 +37,11 @@ def show_comparison(scenario: Scenario, asked: Asked) -> None:
     st.caption(plain(lanes_takeaway(found)))
     st.markdown("**Money over time**")
     st.vega_lite_chart(compared_money_chart(found, theme()))
+    st.caption(plain(compared_money_takeaway(found)))
     if any(plan.usage for plan in found.scenarios):
         st.markdown("**Tokens per minute: limits**")
         st.vega_lite_chart(compared_rates_chart(found, theme()))
+        st.caption(plain(compared_rates_takeaway(found)))
     st.dataframe(
         found.in_words, alt="Each plan's unlocks, payments and unserved tokens beside the base's"
     )

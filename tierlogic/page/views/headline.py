@@ -21,16 +21,23 @@ from tierlogic.questions.ranges_drawn import Ranges
 def show_headline(answered: Answer, *, offers: bool = True) -> None:
     """Draw the answer in words, with what other rules would give and the offer to use them."""
     st.subheader(plain(headline(answered)), anchor=False)
-    for reading, sentence in reasons(answered):
-        name = (
-            f"**{IF_READING[reading].capitalize()}:** " if answered.scenario.rules.contested else ""
-        )
-        st.markdown(f"{name}{plain(sentence)}")
+    _say_why(answered)
     request = full_request_in_words(answered)
     if request:
         st.markdown(plain(request))
     for other in answered.other_rules if offers else ():
         _offer(other)
+
+
+def _say_why(answered: Answer) -> None:
+    """Give the reasons in a status box: a screen reader reads it out as it changes."""
+    tier, contested = plain(answered.next_tier or ""), answered.scenario.rules.contested
+    sentences = [
+        f"**{tier}{f' {IF_READING[reading]}' if contested else ''}:** {plain(sentence)}"
+        for reading, sentence in reasons(answered)
+    ]
+    if sentences:
+        st.info("  \n".join(sentences))
 
 
 def show_headline_within(answered: Answer, within: Ranges) -> None:

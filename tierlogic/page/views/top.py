@@ -22,7 +22,7 @@ _MOST_SHOWN = 12
 def show_title(answered: Answer, asked: Asked, today: date) -> None:
     """Draw the name, the plan's title, and the ways in and out."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("## Tierlogic", width="content")
+        st.header("Tierlogic", anchor=False, width="content")
         title = plain(answered.scenario.title) or "When does the next usage tier open?"
         st.caption(title, width="stretch")
         st.segmented_control(
