@@ -19,6 +19,8 @@ IF_READING: dict[Reading, str] = {
 }
 """What each reading takes a contested gate to count."""
 
+OTHER_READING: dict[Reading, Reading] = {"used": "paid", "paid": "used"}
+
 
 @dataclass(frozen=True)
 class OtherRules:
@@ -53,8 +55,7 @@ class Answer:
 
     def other(self, tier: str) -> Unlock:
         """A tier's unlock under the reading that the scenario does not take."""
-        reading: Reading = "paid" if self.scenario.reading == "used" else "used"
-        return self.by_reading[reading].unlock(tier)
+        return self.by_reading[OTHER_READING[self.scenario.reading]].unlock(tier)
 
 
 def answer(scenario: Scenario) -> Answer:

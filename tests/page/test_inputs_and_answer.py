@@ -24,7 +24,7 @@ from tests.page.pages import (
     run,
     text,
 )
-from tierlogic.page.tokens import TOKEN_STOPS
+from tierlogic.questions.date_map import TOKEN_STOPS
 
 
 def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> None:

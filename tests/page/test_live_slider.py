@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.page.pages import PLAN, headline, live_slider, move, open_page, parameter, run, say
-from tierlogic.page.tokens import TOKEN_STOPS
+from tierlogic.questions.date_map import TOKEN_STOPS
 
 # Tier 2 asks for $50.
 WITH_45 = "Tier 2 does not open by 29 Aug 2026, whether used or bought credit counts."

@@ -11,8 +11,7 @@ import pytest
 import tierlogic as tl
 from tests.questions.plans import at_tier_1, buy, on, use
 from tierlogic.page.form import PREPAY_STOPS
-from tierlogic.page.tokens import TOKEN_STOPS
-from tierlogic.questions.date_map import prepay_around, tokens_around
+from tierlogic.questions.date_map import TOKEN_STOPS, prepay_around, tokens_around
 
 # At $5 a million: $1, $2 and $5 a day.
 DOLLARS = (200_000, 400_000, 1_000_000)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tierlogic.answer import (
     IF_READING,
+    OTHER_READING,
     Answer,
     full_request_in_words,
     headline,
@@ -61,7 +62,7 @@ def tier_rows(answered: Answer) -> list[TierRow]:
 
 def other_reading(scenario: Scenario) -> Reading:
     """Return the reading that a scenario does not take."""
-    return "paid" if scenario.reading == "used" else "used"
+    return OTHER_READING[scenario.reading]
 
 
 def readings_shown(answered: Answer) -> dict[Reading, Projection]:

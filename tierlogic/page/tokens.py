@@ -1,15 +1,8 @@
-"""Numbers of tokens for people: short names, and the stops of a slider over decades."""
+"""Numbers of tokens for people: short names, and the slider's stop next to each."""
 
 from bisect import bisect_left
 
-_STOPS_OF_A_DECADE = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
-_DECADES = range(3, 10)
-
-TOKEN_STOPS: tuple[int, ...] = (
-    *(round(stop * 10**decade) for decade in _DECADES for stop in _STOPS_OF_A_DECADE),
-    10**10,
-)
-"""From a thousand to ten billion tokens."""
+from tierlogic.questions.date_map import TOKEN_STOPS
 
 
 def short(tokens: float) -> str:

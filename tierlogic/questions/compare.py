@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from tierlogic.answer import IF_READING, READINGS
+from tierlogic.answer import IF_READING, OTHER_READING, READINGS
 from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.links.names import LETTERS, MOST_PLANS
@@ -20,8 +20,6 @@ from tierlogic.questions.compared_inputs import input_differences
 from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.ladder import Ladder
 from tierlogic.scenario import Reading, Scenario
-
-_OTHER: dict[Reading, Reading] = {"used": "paid", "paid": "used"}
 
 
 class CompareError(ValueError):
@@ -60,7 +58,7 @@ class Comparison:
     def other_readings(self) -> tuple[Projection, ...]:
         """Each scenario under the reading that it does not take."""
         return tuple(
-            self.by_reading[_OTHER[scenario.reading]][index]
+            self.by_reading[OTHER_READING[scenario.reading]][index]
             for index, scenario in enumerate(self.scenarios)
         )
 
@@ -206,7 +204,7 @@ class Comparison:
         if own == other:
             return words
         otherwise = day_in_words(other) if other else "not in this plan"
-        return f"{words} ({IF_READING[_OTHER[scenario.reading]]}: {otherwise})"
+        return f"{words} ({IF_READING[OTHER_READING[scenario.reading]]}: {otherwise})"
 
     def _opens_under_own_reading(self, plan: int, tier: str) -> str:
         on, later = self._on(plan, tier), self._days_later(plan, tier)

@@ -8,8 +8,9 @@ from tierlogic.page.dates import date_field
 from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.live_slider import live_slider
 from tierlogic.page.rooms import Rooms
-from tierlogic.page.tokens import TOKEN_STOPS, nearest_stop, short
+from tierlogic.page.tokens import nearest_stop, short
 from tierlogic.prices import known_models
+from tierlogic.questions.date_map import TOKEN_STOPS
 from tierlogic.rules.catalog import ladders, load_ladder, load_provider, prices_of, providers
 
 _READINGS = {"used": "Only using it", "paid": "Buying it"}

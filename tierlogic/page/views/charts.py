@@ -5,17 +5,17 @@ from typing import Any
 import pyarrow as pa
 import streamlit as st
 
-from tierlogic.answer import Answer
+from tierlogic.answer import OTHER_READING, Answer
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
-from tierlogic.charts.theme import DARK, LIGHT, Theme
+from tierlogic.charts.theme import Theme, theme_of
 from tierlogic.page.markdown import plain
 
 
 def show_charts(answered: Answer) -> None:
     """Draw both charts for the scenario's reading."""
-    other = answered.by_reading["paid" if answered.scenario.reading == "used" else "used"]
+    other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
     st.markdown("**Money over time**")
     _draw(money_chart(answered.chosen, theme(), other))
     st.caption(plain(money_takeaway(answered.chosen)))
@@ -29,7 +29,7 @@ def show_charts(answered: Answer) -> None:
 
 def theme() -> Theme:
     """The colours for the reader's theme."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
+    return theme_of(st.context.theme.type)
 
 
 def _draw(chart: dict[str, Any]) -> None:

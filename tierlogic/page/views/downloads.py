@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from tierlogic.answer import Answer
+from tierlogic.answer import OTHER_READING, Answer
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts import Theme, money_chart, rates_chart, theme_of
 from tierlogic.exports import (
@@ -92,7 +92,7 @@ def papers(answered: Answer, today: date, address: str) -> list[File]:
 def pictures(answered: Answer, theme: Theme) -> dict[str, list[File]]:
     """List the files of each chart, by its name; without the renderer only its data."""
     projection, usage = answered.chosen, answered.scenario.usage
-    other = answered.by_reading["paid" if answered.scenario.reading == "used" else "used"]
+    other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
     name = _name_of(answered)
     charts = {
         "Money over time": _files_of_chart(
