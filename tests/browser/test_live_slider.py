@@ -1,10 +1,13 @@
 """A live slider in a browser: the page follows the thumb, the address waits for its release."""
 
 import re
+import tomllib
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.chromium import ROOT
 from tests.browser.test_page_in_a_browser import (
     PLAN,
     PLAN_HEADLINE,
@@ -231,12 +234,15 @@ def test_a_finger_drags_on_a_phone(browser: Browser, address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_slider_has_the_colours_of_the_theme(
-    browser: Browser, address: str, scheme: str
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    open_plan(page, address)
-    shown = page.locator(".now").get_by_text("$100", exact=True)
-    wanted = {"light": "rgb(15, 118, 110)", "dark": "rgb(45, 212, 191)"}
-    expect(shown).to_have_css("color", wanted[scheme])
-    context.close()
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    primary = settings["theme"][scheme]["primaryColor"]
+    red, green, blue = bytes.fromhex(primary.removeprefix("#"))
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        open_plan(page, address)
+
+        shown = page.locator(".now").get_by_text("$100", exact=True)
+
+        expect(shown).to_have_css("color", f"rgb({red}, {green}, {blue})")
