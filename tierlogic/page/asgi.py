@@ -27,7 +27,7 @@ from streamlit import config
 import tierlogic.page
 from tierlogic.page.answers import answer_to
 from tierlogic.page.presets import newcomer
-from tierlogic.settings import base_path
+from tierlogic.settings import base_path, framing_sites
 
 _PACKAGE = Path(__file__).parents[1]
 _INSTALLED, _CHECKOUT = _PACKAGE / "served" / "app.py", _PACKAGE.parent / "app.py"
@@ -60,7 +60,7 @@ HEADERS = {
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'none'",
-            "frame-ancestors 'self'",
+            " ".join(["frame-ancestors 'self'", *framing_sites()]),
         ]
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
