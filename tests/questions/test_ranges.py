@@ -11,8 +11,9 @@ from pydantic import ValidationError
 
 import tierlogic as tl
 from tests.questions.plans import MONDAY, at_tier_1, on, use
-from tierlogic.questions.ranges import RangesAnswer, TierRange, money_counted
+from tierlogic.questions.ranges import RangesAnswer, money_counted
 from tierlogic.questions.ranges_drawn import drawn
+from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.catalog import load_ladder
 from tierlogic.scenario import Reading
 

@@ -8,8 +8,8 @@ import pytest
 
 import tierlogic as tl
 from tests.questions.plans import at_tier_1
-from tierlogic.questions.ranges import TierRange
 from tierlogic.questions.ranges_in_words import opens, percent, span_in_words
+from tierlogic.questions.tier_range import TierRange
 
 DEC_12, DEC_15, DEC_19 = date(2026, 12, 12), date(2026, 12, 15), date(2026, 12, 19)
 WEEK = TierRange(

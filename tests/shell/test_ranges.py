@@ -3,7 +3,6 @@ import pytest
 import tierlogic as tl
 from tests.shell.running import refused, run
 from tests.shell.test_commands import LINK, PLAN
-from tierlogic.questions.ranges_in_words import headline
 
 # The fewest draws are enough here.
 FEW = ("--draws", "100", "--seed", "7")
@@ -27,7 +26,7 @@ def test_percent_are_read_as_shares(capsys: pytest.CaptureFixture[str]) -> None:
     found = tl.ranges(PLAN, WITHIN)
     record = run(capsys, "ranges", LINK, *ALL, *FEW, "--format", "json").record
     assert tl.Ranges.model_validate(record["within"]) == WITHIN
-    assert record["headline"] == headline(found)
+    assert record["headline"] == found.headline
     for reading, tiers in found.tiers.items():
         assert [
             (one["tier"], one["earliest"], one["likely"], one["latest"], one["share"])

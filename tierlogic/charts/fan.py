@@ -28,8 +28,9 @@ from tierlogic.charts.parts import (
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
 from tierlogic.money import SYMBOLS
-from tierlogic.questions.ranges import RangesAnswer, TierRange, money_counted
+from tierlogic.questions.ranges import RangesAnswer, money_counted
 from tierlogic.questions.ranges_in_words import opens, percent
+from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.gates import Money, Since
 from tierlogic.scenario import Reading
 

@@ -15,6 +15,7 @@ from tierlogic.money import NANOS
 from tierlogic.projection import Projection, project_many
 from tierlogic.questions import ranges_in_words
 from tierlogic.questions.ranges_drawn import Ranges, drawn
+from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.gates import Money
 from tierlogic.rules.ladder import Ladder
 from tierlogic.scenario import Reading, Scenario
@@ -24,27 +25,6 @@ QUANTILES = (0.1, 0.5, 0.9)
 _MOST_DAYS_OF_A_FAN = 400
 _DAYS_AT_ONCE = 750_000
 """Of all draws together, between two words on the progress: some tenths of a second."""
-
-
-@dataclass(frozen=True)
-class TierRange:
-    """The days on which one tier opens over the draws, under one reading."""
-
-    tier: str
-    planned: date | None
-    """In the plan itself."""
-    earliest: date | None
-    """The tier is open by this day in 10% of the draws; None: in fewer within the plan."""
-    likely: date | None
-    """In 50% of the draws."""
-    latest: date | None
-    """In 90% of the draws."""
-    most_likely: date | None
-    """The day around which most draws open it; None where no draw does."""
-    share_on_most_likely: float
-    """Share of the draws that open it on that very day."""
-    share: float
-    """Share of the draws that open it within the plan."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +55,8 @@ class RangesAnswer:
     @property
     def headline(self) -> str:
         """When the tier opens under both readings, as a range of days."""
-        return ranges_in_words.headline(self)
+        found = {each: self.tier_range(self.tier, each) for each in READINGS} if self.tier else {}
+        return ranges_in_words.headline(self.scenario, found)
 
     @property
     def basis(self) -> str:

@@ -1,32 +1,33 @@
 """Ranges in words: "12 to 19 Dec 2026, most likely on the 15th", never a bare date."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tierlogic.answer import IF_READING
 from tierlogic.calendar import day_in_words
+from tierlogic.questions.ranges_drawn import Ranges
+from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.words import days_in_words
-
-if TYPE_CHECKING:
-    from tierlogic.questions.ranges import RangesAnswer, TierRange
-    from tierlogic.questions.ranges_drawn import Ranges
+from tierlogic.scenario import Reading, Scenario
 
 
-def headline(answered: RangesAnswer) -> str:
-    """Say when a tier opens, under both readings where its rule is contested."""
-    scenario, tier = answered.scenario, answered.tier
+def headline(scenario: Scenario, found: Mapping[Reading, TierRange]) -> str:
+    """Say when a tier opens, under both readings where its rule is contested.
+
+    Args:
+        scenario: the plan.
+        found: the tier's range under each reading; empty: every tier is open on the first day.
+    """
     if scenario.rules.is_opaque:
         return f"{provider_of(scenario.rules).name} does not publish what opens a tier."
-    if tier is None:
+    if not found:
         top = scenario.rules.tier_names[-1]
         return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."
-    last = scenario.last_day
+    tier, last = found[scenario.reading].tier, scenario.last_day
     if not scenario.rules.contested:
-        return f"{tier} {opens(answered.tier_range(tier, scenario.reading), last)}."
-    used, paid = (opens(answered.tier_range(tier, reading), last) for reading in ("used", "paid"))
+        return f"{tier} {opens(found[scenario.reading], last)}."
+    used, paid = opens(found["used"], last), opens(found["paid"], last)
     if used == paid:
         return f"{tier} {used}, whether used or bought credit counts."
     return f"{tier} {used}, {IF_READING['used']}; it {paid}, {IF_READING['paid']}."

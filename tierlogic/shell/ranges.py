@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from tierlogic.answer import IF_READING, READINGS
 from tierlogic.exports.record import versions
 from tierlogic.exports.words import day_or_not, link_to
-from tierlogic.questions.ranges import RangesAnswer, TierRange, ranges
+from tierlogic.questions.ranges import RangesAnswer, ranges
 from tierlogic.questions.ranges_drawn import MAX_DRAWS, MIN_DRAWS, Ranges
 from tierlogic.questions.ranges_in_words import percent as percent_in_words
+from tierlogic.questions.tier_range import TierRange
 from tierlogic.scenario import Reading, problems
 from tierlogic.shell.parser import Commands, add_command, add_forms, add_plan, percent
 from tierlogic.shell.plans import read, tier_with_gates
