@@ -89,10 +89,19 @@ def _ample(idle: Trial) -> Purchases:
     later = [first + timedelta(days=day) for day in range(1, span + 1)]
     if now < wanted:
         bought += _tries(later[:_DAYS_OF_TRIES], tier.largest_balance or wanted)
+    if _counts_recent_payments(plan.rules):
+        bought += tuple(Purchase(on=day, amount=now) for day in later if now)
     if plan.evaluated == "at_payment":
         smallest = max(each.smallest_purchase or CENT for each in plan.rules.tiers)
         bought += tuple(Purchase(on=day, amount=smallest) for day in later)
     return bought
+
+
+def _counts_recent_payments(ladder: Ladder) -> bool:
+    """Whether what was paid at once may no longer count when a waiting time is over."""
+    gates = [gate for tier in ladder.tiers for gate in tier.money_gates]
+    waits = any(tier.waiting_gates for tier in ladder.tiers)
+    return waits and any(gate.over != "lifetime" and gate.counts != "used" for gate in gates)
 
 
 def _largest_amount(ladder: Ladder) -> Decimal:

@@ -28,6 +28,14 @@ def tokens_at(step: int) -> float:
     return float(f"{1000 + digits}e{decade - 3}")
 
 
+def step_of(tokens: float) -> int:
+    """The step nearest to so many tokens a day."""
+    if tokens < 1:
+        return 0
+    digits, decade = f"{tokens:.3e}".split("e")
+    return int(decade) * _STEPS_A_DECADE + round(float(digits) * 1000) - 999
+
+
 def tokens_of(scenario: Scenario) -> float:
     """Tokens a day that a plan's lines want together on their first day."""
     return sum(line.tokens_per_day for line in scenario.usage)
@@ -69,16 +77,18 @@ def countable_days(scenario: Scenario, most: int) -> int:
     return int(np.argmax(too_much[:, 0])) if too_much.any() else most
 
 
-def token_steps(most: int) -> list[int]:
-    """Steps of tokens a day to begin with."""
-    return sorted({0, *spread(0, most, _TOKEN_STEPS), most})
+def token_steps(plan: Scenario, most: int) -> list[int]:
+    """Steps of tokens a day to begin with, among them the plan's own and those beside it."""
+    own = step_of(tokens_of(plan))
+    beside = {step for step in (own - 1, own, own + 1) if 0 <= step <= most}
+    return sorted({0, *spread(0, most, _TOKEN_STEPS), most, *beside})
 
 
 def least_tokens(plan: Scenario, aim: Aim, most: int) -> Search[Least]:
     """Find the smallest step of tokens a day that reaches an aim within a plan's horizon."""
     return (
         yield from least(
-            token_steps(most),
+            token_steps(plan, most),
             lambda step: with_tokens(plan, tokens_at(step)),
             lambda trial: in_time(trial, aim),
         )

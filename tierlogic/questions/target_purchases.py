@@ -10,10 +10,10 @@ time, those are preferred that
 
 A purchase that the tier in force would refuse is none. As early as can be is enough for most
 ladders, so the fewest dollars are looked for with all purchases on the first possible day. Besides
-that, where a ladder counts windows of time, on the days at which one begins; where credit lapses
-before the goal's day, in equal parts; where a balance has a bound, in two; and where an account is
-evaluated only at a payment, with one at the end. Up to eight purchases, and eight days of them,
-are made fewer and later.
+that, where a ladder counts windows of time, on the days at which one begins, with a small one
+before it to begin a waiting time; where credit lapses before the goal's day, in equal parts; where
+a balance has a bound, in two; and where an account is evaluated only at a payment, with one at the
+end. Up to eight purchases, and eight days of them, are made fewer and later.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -123,8 +123,11 @@ def totals_to_scan(idle: Trial, aim: Aim) -> list[int]:
 
 
 def just_enough(plan: Scenario, aim: Aim) -> set[int]:
-    """Cents that the gates of an aim's tier lack, and a cent less: most searches end there."""
-    tier = next(tier for tier in plan.rules.tiers if tier.name == aim.tier)
+    """Cents that the gates of an aim's tier, or of a higher one that brings it along, lack.
+
+    And a cent less of each: most searches end there.
+    """
+    enough = plan.rules.tiers[plan.rules.tier_names.index(aim.tier) :]
     brought = {
         Decimal(0),
         plan.paid_before,
@@ -133,6 +136,7 @@ def just_enough(plan: Scenario, aim: Aim) -> set[int]:
     }
     lacking = {
         _cents(gate.amount - part) + (gate.more_than is not None)
+        for tier in enough
         for gate in tier.money_gates
         for part in brought
     }
@@ -193,7 +197,11 @@ def _least_total(plan: Scenario, aim: Aim, shape: Shape, totals: Sequence[int]) 
 
 def _shapes(idle: Trial, aim: Aim) -> list[Shape]:
     plan = idle.projection.scenario
-    shapes = [all_on(day, refusing_tier(idle, day)) for day in _days_to_begin(plan)]
+    first, *later = _days_to_begin(plan)
+    shapes = [all_on(day, refusing_tier(idle, day)) for day in (first, *later)]
+    if any(tier.waiting_gates for tier in plan.rules.tiers):
+        rests = [all_on(day, refusing_tier(idle, day)) for day in later]
+        shapes += [_smallest_on(first, rest, plan) for rest in rests]
     if plan.evaluated == "at_payment":
         shapes += _shapes_with_a_last_payment(idle, aim)
     return [*shapes, *_shapes_before_credit_lapses(idle)]
@@ -252,13 +260,15 @@ def _in_parts(days: Sequence[date], tier: Tier) -> Shape:
     return bought
 
 
-def _smallest_on(day: date, before: Shape, plan: Scenario) -> Shape:
+def _smallest_on(day: date, others: Shape, plan: Scenario) -> Shape:
+    """The smallest purchase on a day, and all else on others."""
     smallest = max(_cents(tier.smallest_purchase or CENT) for tier in plan.rules.tiers)
 
     def bought(total: int) -> Purchases:
         if total < 2 * smallest:
             return ()
-        return (*before(total - smallest), Purchase(on=day, amount=smallest * CENT))
+        purchases = (*others(total - smallest), Purchase(on=day, amount=smallest * CENT))
+        return tuple(sorted(purchases, key=lambda purchase: purchase.on))
 
     return bought
 
