@@ -148,3 +148,16 @@ def test_an_opaque_ladder_has_no_map() -> None:
     )
     with pytest.raises(ValueError, match="does not say what opens a tier"):
         tl.date_map(plan)
+
+
+def test_the_progress_of_a_map_is_told_and_may_end_the_work() -> None:
+    told: list[float] = []
+    tl.date_map(at_tier_1(days=3660), tokens=range(1, 16), prepay=range(20), progress=told.append)
+    # 300 cells of 3,660 days are 1,098,000 days: 2 parts of 750,000.
+    assert told == [0, 0.5]
+
+    def stop(_: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        tl.date_map(at_tier_1(), progress=stop)

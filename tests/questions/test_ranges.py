@@ -277,8 +277,8 @@ def test_what_stands_on_a_bound_is_allowed(field: str, given: Any) -> None:
 def test_the_progress_is_told_from_the_start_and_may_end_the_work() -> None:
     told: list[float] = []
     answered = tl.ranges(at_tier_1(days=3660), tl.Ranges(draws=300), progress=told.append)
-    # 301 plans under both readings, 750,000 // 3,660 = 204 at once: 204 and 408 of 602.
-    assert told == pytest.approx([0, 204 / 602, 408 / 602])
+    # 301 plans under both readings, 3,660 days each, are 2,203,320 days: 3 parts of 750,000.
+    assert told == pytest.approx([0, 1 / 3, 2 / 3])
     assert answered.tiers == tl.ranges(at_tier_1(days=3660), tl.Ranges(draws=300)).tiers
 
     def stop(_: float) -> None:

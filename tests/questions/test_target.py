@@ -460,3 +460,18 @@ def test_a_plan_that_ends_before_the_goal_is_carried_on() -> None:
     assert schedule.plan is not None
     assert schedule.plan.last_day == on(31)
     assert opens(schedule.plan, "Tier 4") == on(31)
+
+
+def test_the_progress_of_a_search_is_told_and_may_end_it() -> None:
+    goal = tl.Goal(by=on(31), tier="Tier 4")
+    told: list[int] = []
+    found = tl.target(waiting(usage=(use(10),)), goal, progress=told.append)
+    assert told == sorted(set(told))
+    assert told[0] == 0
+    assert found == tl.target(waiting(usage=(use(10),)), goal)
+
+    def stop(_: int) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        tl.target(waiting(usage=(use(10),)), goal, progress=stop)

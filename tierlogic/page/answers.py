@@ -4,8 +4,11 @@ They are shared by all sessions, and never changed.
 """
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer, answer
 from tierlogic.questions.compare import Comparison, compare
@@ -16,6 +19,19 @@ from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.questions.sensitivity import Sensitivity, sensitivity
 from tierlogic.questions.target import Target, target
 from tierlogic.scenario import Scenario
+
+MOST_TRIALS = 1_500
+"""Plans that a search for a target projects at most, about."""
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[DeltaGenerator]:
+    """Show a bar. A rerun that is asked for meanwhile ends the work where it moves the bar."""
+    bar = st.progress(0.0, words)
+    try:
+        yield bar
+    finally:
+        bar.empty()
 
 
 @functools.lru_cache(maxsize=64)
@@ -31,20 +47,19 @@ def answer_to(scenario: Scenario) -> Answer:
 @functools.lru_cache(maxsize=16)
 def target_of(scenario: Scenario, goal: Goal) -> Target:
     """Find what a goal takes, or look it up; errors as those of `target`."""
-    return target(scenario, goal)
+    with _progress("Looking for what it takes") as bar:
+
+        def tell(tried: int) -> None:
+            bar.progress(min(tried / MOST_TRIALS, 1.0), f"Tried {tried:,} plans")
+
+        return target(scenario, goal, progress=tell)
 
 
 @functools.lru_cache(maxsize=16)
 def ranges_of(scenario: Scenario, within: Ranges) -> RangesAnswer:
-    """Draw a plan within ranges, or look it up; errors as those of `ranges`.
-
-    A rerun that is asked for meanwhile ends the work where it tells its progress.
-    """
-    bar = st.progress(0.0, f"Drawing {within.draws:,} plans")
-    try:
+    """Draw a plan within ranges, or look it up; errors as those of `ranges`."""
+    with _progress(f"Drawing {within.draws:,} plans") as bar:
         return ranges(scenario, within, progress=bar.progress)
-    finally:
-        bar.empty()
 
 
 @functools.lru_cache(maxsize=16)
@@ -56,7 +71,8 @@ def sensitivity_of(scenario: Scenario, tier: str | None) -> Sensitivity:
 @functools.lru_cache(maxsize=16)
 def map_of(scenario: Scenario, tier: str | None) -> DateMap:
     """Map a tier's day, or look it up; errors as those of `date_map`."""
-    return date_map(scenario, tier)
+    with _progress("Drawing the map") as bar:
+        return date_map(scenario, tier, progress=bar.progress)
 
 
 @functools.lru_cache(maxsize=16)

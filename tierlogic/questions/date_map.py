@@ -15,6 +15,7 @@ from tierlogic.calendar import day_in_words
 from tierlogic.engine.block import NEVER
 from tierlogic.projection import project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying
+from tierlogic.questions.progress import Progress, project_in_parts
 from tierlogic.scenario import MAX_TOKENS_PER_DAY, Scenario, problems
 
 TOKEN_STOPS: tuple[int, ...] = (
@@ -59,14 +60,16 @@ def date_map(
     tier: str | None = None,
     tokens: Sequence[float] | None = None,
     prepay: Sequence[Decimal | int] | None = None,
+    progress: Progress | None = None,
 ) -> DateMap:
-    """Project a plan at every pair of tokens per day and credit bought now, in one batch.
+    """Project a plan at every pair of tokens per day and credit bought now.
 
     Args:
         scenario: the plan; its first usage line takes the tokens, the others stay as they are.
         tier: whose day is asked for; None: the next one, as for `answer`.
         tokens: ascending; None: `tokens_around` the plan's.
         prepay: ascending amounts; None: `prepay_around` the plan's and what the tier asks for.
+        progress: told from time to time what share of the cells is projected.
 
     Raises:
         ValueError: the plan uses nothing, buys nothing now, or opens no tier; or an axis cannot
@@ -91,11 +94,12 @@ def date_map(
     first, *others = scenario.usage
     usages = [(first.model_copy(update={"tokens_per_day": each}), *others) for each in token_axis]
     purchases = [prepaying(scenario, amount) for amount in prepay_axis]
-    projections = project_many(
+    plans = [
         scenario.model_copy(update={"usage": usage, "purchases": bought})
         for usage in usages
         for bought in purchases
-    )
+    ]
+    projections = project_in_parts(plans, progress)
     days = np.array([projection.days_opened[names.index(aim)] for projection in projections])
     opened = np.datetime64(scenario.start, "D") + days.astype("timedelta64[D]")
     cells = pd.DataFrame(

@@ -1,6 +1,6 @@
 """How sure is it: the days on which tiers open, and the money, over many draws of a plan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -12,8 +12,9 @@ from tierlogic.answer import READINGS, Answer
 from tierlogic.engine.block import NEVER, Ints
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.money import NANOS
-from tierlogic.projection import Projection, project_many
+from tierlogic.projection import Projection
 from tierlogic.questions import ranges_in_words
+from tierlogic.questions.progress import Progress, project_in_parts
 from tierlogic.questions.ranges_drawn import Ranges, drawn
 from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.gates import Money
@@ -23,8 +24,6 @@ from tierlogic.scenario import Reading, Scenario
 QUANTILES = (0.1, 0.5, 0.9)
 """Earliest, likely and latest; low, median and high."""
 _MOST_DAYS_OF_A_FAN = 400
-_DAYS_AT_ONCE = 750_000
-"""Of all draws together, between two words on the progress: some tenths of a second."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def ranges(
     scenario: Scenario,
     within: Ranges,
     tier: str | None = None,
-    progress: Callable[[float], object] | None = None,
+    progress: Progress | None = None,
 ) -> RangesAnswer:
     """Draw a plan many times within ranges, and project all draws under both readings at once.
 
@@ -76,8 +75,7 @@ def ranges(
         scenario: the plan, which is what is expected.
         within: the ranges; without any every draw is the plan itself.
         tier: what the headline is about; None: the next tier, as for `answer`.
-        progress: told now and then what share of the draws is projected. What it raises ends
-            the work.
+        progress: told from time to time what share of the draws is projected.
 
     Raises:
         KeyError: the ladder has no such tier.
@@ -89,13 +87,8 @@ def ranges(
     days = _days_of_a_fan(scenario.days)
     plans = [scenario, *drawn(scenario, within)]
     both = [plan.model_copy(update={"reading": reading}) for plan in plans for reading in READINGS]
-    at_once = max(_DAYS_AT_ONCE // scenario.days, 1)
-    projections: list[Projection] = []
     try:
-        for first in range(0, len(both), at_once):
-            if progress:
-                progress(first / len(both))
-            projections += project_many(both[first : first + at_once], keep_days=days)
+        projections = project_in_parts(both, progress, keep_days=days)
     except PlanTooLargeError as error:
         raise PlanTooLargeError(f"within these ranges, {error}") from error
     planned = dict(zip(READINGS, projections[: len(READINGS)], strict=True))

@@ -5,6 +5,7 @@
 >>> found.by_reading["paid"].prepay.value, found.by_reading["paid"].prepay.why
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -93,12 +94,20 @@ class Target:
     by_reading: dict[Reading, Ways]
 
 
-def target(scenario: Scenario, goal: Goal) -> Target:
+def target(
+    scenario: Scenario, goal: Goal, progress: Callable[[int], object] | None = None
+) -> Target:
     """Find what a plan lacks to reach a goal, under both readings.
 
     Every number is exact on the engine: a cent less, a day later or the next smaller number of
     tokens fails. A plan that more money or tokens can also make fail (one evaluated only at a
     payment, a largest balance) may have a smaller number still, between two that were tried.
+
+    Args:
+        scenario: the plan.
+        goal: what is to be reached.
+        progress: told from time to time how many plans were tried, of some 1,500 at most. What it
+            raises ends the work.
 
     Raises:
         GoalError: a ValueError; the plan cannot have this goal.
@@ -108,7 +117,8 @@ def target(scenario: Scenario, goal: Goal) -> Target:
     whole = _reaching(scenario, goal.by)
     # Where nothing is contested, both readings are one question.
     readings = READINGS if scenario.rules.contested else READINGS[:1]
-    ways = run(side_by_side([_ways(whole.but(reading=reading), aim) for reading in readings]), aim)
+    searches = [_ways(whole.but(reading=reading), aim) for reading in readings]
+    ways = run(side_by_side(searches), aim, progress)
     by_reading = dict(zip(readings, ways, strict=True))
     return Target(
         scenario,
@@ -207,7 +217,7 @@ def _tokens(question: _Question) -> Search[Way[float]]:
     aim = question.aim
     found = yield from least_tokens(question.near_plan, aim, question.most)
     if found.step is None:
-        steps = token_steps(question.most_far)
+        steps = token_steps(question.whole, question.most_far)
         far = yield [with_tokens(question.far_plan, tokens_at(step)) for step in steps]
         none = "No number of tokens a day is" if question.whole.usage else "The plan's use is not"
         return (yield from _missed(none, found.scan, far, question))

@@ -47,11 +47,14 @@ Found = TypeVar("Found")
 Search = Generator[list[Scenario], list[Trial], Found]
 
 
-def run(search: Search[Found], aim: Aim) -> Found:
-    """Run a search to its end."""
-    plans = next(search)
+def run(search: Search[Found], aim: Aim, progress: Callable[[int], object] | None = None) -> Found:
+    """Run a search to its end; between two batches tell how many plans were tried."""
+    plans, count = next(search), 0
     while True:
+        if progress:
+            progress(count)
         try:
+            count += len(plans)
             plans = search.send(_tried(plans, aim))
         except StopIteration as end:
             found: Found = end.value

@@ -33,8 +33,7 @@ def show_matters(scenario: Scenario) -> None:
             found = sensitivity_of(scenario, tier)
         _show_steps(found)
         if found.tier:
-            with st.spinner("Drawing the map"):
-                _show_map(map_of(scenario, found.tier))
+            _show_map(map_of(scenario, found.tier))
     except (PlanTooLargeError, ValueError) as error:
         st.info(plain(str(error)), icon=":material/info:")
 

@@ -12,7 +12,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.links import Asked
 from tierlogic.money import amount_in_words
 from tierlogic.page import asking, form
-from tierlogic.page.answers import target_of
+from tierlogic.page.answers import MOST_TRIALS, target_of
 from tierlogic.page.dates import date_field
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
@@ -27,8 +27,6 @@ _KINDS = {
     asking.FULL_REQUEST: "A full request",
 }
 _CANNOT = "Cannot be done"
-_TRIALS = 1_500
-"""Plans that a search projects at most, about."""
 _LOOKED_AHEAD = 400
 """Days that it looks ahead at least."""
 
@@ -73,15 +71,14 @@ def show_target(scenario: Scenario, asked: Asked) -> None:
     if asked.goal is None:
         return
     days = max((asked.goal.by - scenario.start).days, _LOOKED_AHEAD)
-    if refusal := too_much(scenario, _TRIALS, days):
+    if refusal := too_much(scenario, MOST_TRIALS, days):
         st.error(plain(refusal), icon=":material/error:")
         return
-    with st.spinner("Looking for what it takes"):
-        try:
-            found = target_of(scenario, asked.goal)
-        except (GoalError, PlanTooLargeError) as error:
-            st.error(plain(str(error)), icon=":material/error:")
-            return
+    try:
+        found = target_of(scenario, asked.goal)
+    except (GoalError, PlanTooLargeError) as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
     columns = st.columns(2, gap="medium") if scenario.rules.contested else [st.container()]
     for reading, column in zip(READINGS, columns, strict=False):
         with column:
