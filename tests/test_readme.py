@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.mark.parametrize(
     ("marker", "ends_with"),
-    [("run", "streamlit run app.py"), ("test", "python -m pytest")],
+    [("run", "streamlit run app.py"), ("test", "python -m pytest -n 2 --dist worksteal")],
 )
 def test_readme_has_one_command_each_to_run_and_to_test(marker: str, ends_with: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

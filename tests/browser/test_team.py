@@ -69,6 +69,8 @@ def test_the_page_asks_nobody_but_this_machine(team: Team, visitor: BrowserConte
     assert headline(page) == PLAN_HEADLINE
     for tab in page.get_by_role("tab").all():
         tab.click()
+        panel = page.get_by_role("tabpanel", name=tab.inner_text())
+        expect(panel.get_by_test_id("stElementContainer").first).to_be_visible()
         settled(page)
     open_rules(page)
     assert downloaded(page) == LADDER
