@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from tierlogic.answer import READINGS
 from tierlogic.calendar import day_in_words
 from tierlogic.questions.goal import Aim, Goal, GoalError, aim_of
+from tierlogic.questions.target_cheapest import cheapest, more_and_more
 from tierlogic.questions.target_earliest import earliest
 from tierlogic.questions.target_figures import (
     countable_days,
@@ -28,16 +29,8 @@ from tierlogic.questions.target_figures import (
     with_prepay,
     with_tokens,
 )
-from tierlogic.questions.target_purchases import (
-    CENT,
-    Purchases,
-    cheapest,
-    in_time,
-    more_and_more,
-    until,
-    with_purchases,
-)
-from tierlogic.questions.target_search import Search, Trial, run, side_by_side
+from tierlogic.questions.target_purchases import CENT, Purchases, until, with_purchases
+from tierlogic.questions.target_search import Search, Trial, in_time, run, side_by_side
 from tierlogic.questions.target_words import (
     bounds_in_words,
     missed_in_words,
@@ -80,7 +73,7 @@ class Ways:
     """The smallest extra purchase on the first day, to the cent; 0: none is needed."""
     schedule: Way[tuple[Purchase, ...]]
     """The cheapest purchases in place of the planned ones and of auto-recharge, to the cent and
-    the day; `tierlogic.questions.target_purchases` says which are preferred."""
+    the day; `tierlogic.questions.target_cheapest` says which are preferred."""
 
 
 @dataclass(frozen=True)

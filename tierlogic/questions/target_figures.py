@@ -10,8 +10,8 @@ from tierlogic.engine.demand import Traffic
 from tierlogic.engine.walk import LARGEST_DAILY_COST
 from tierlogic.money import MAX_AMOUNT, to_nanos
 from tierlogic.questions.goal import Aim
-from tierlogic.questions.target_purchases import CENT, first_day, in_time, just_enough
-from tierlogic.questions.target_search import Least, Search, least, log_spread, spread
+from tierlogic.questions.target_purchases import CENT, first_day, just_enough
+from tierlogic.questions.target_search import Least, Search, in_time, least, log_spread, spread
 from tierlogic.scenario import MAX_TOKENS_PER_DAY, Purchase, Scenario
 
 _LARGEST_LIFETIME = 4 * LARGEST_DAILY_COST

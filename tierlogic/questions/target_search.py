@@ -43,6 +43,11 @@ class Trial:
         return bool(self.projection.diary.refusals[0])
 
 
+def in_time(trial: Trial, aim: Aim) -> bool:
+    """Whether a trial reaches its aim by the aim's day."""
+    return trial.reached is not None and trial.reached <= aim.by
+
+
 Found = TypeVar("Found")
 Search = Generator[list[Scenario], list[Trial], Found]
 
