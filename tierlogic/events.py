@@ -10,7 +10,7 @@ import numpy as np
 
 from tierlogic.calendar import day_in_words
 from tierlogic.engine.block import Bools
-from tierlogic.engine.walk import Diary
+from tierlogic.engine.diary import Diary
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.scenario import Scenario
 

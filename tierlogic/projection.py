@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.engine.block import NEVER, Floats, Ints, block_of
+from tierlogic.engine.diary import Diary
 from tierlogic.engine.opening import needs_a_payment, waits
-from tierlogic.engine.walk import Diary, Outcome, walk
+from tierlogic.engine.walk import Outcome, walk
 from tierlogic.events import Event, events_of
 from tierlogic.money import NANOS, from_nanos
 from tierlogic.rules.gates import Money

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tierlogic.rules.catalog import RulesError, read_rules
-from tierlogic.rules.check import FaultyRulesError, check_file, parse
+from tierlogic.rules.check import check_file, parse
 from tierlogic.rules.document import RulesFile
+from tierlogic.rules.faults import FaultyRulesError
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 

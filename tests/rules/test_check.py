@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from tierlogic.rules.catalog import DATA
-from tierlogic.rules.check import Way, check_file, key_lines, parse_any
+from tierlogic.rules.check import check_file, parse_any
+from tierlogic.rules.key_lines import key_lines
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.provider import Provider
+from tierlogic.rules.ways import Way
 
 FILES = sorted(set(DATA.glob("*/**/*.toml")) - set(DATA.glob("reports/*")))
 

@@ -19,7 +19,7 @@ from tierlogic.rules.catalog import (
     toml_of,
     version_before,
 )
-from tierlogic.rules.check import FaultyRulesError
+from tierlogic.rules.faults import FaultyRulesError
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.own import (
     MAX_CHARACTERS,

@@ -1,14 +1,15 @@
 """The walk: a block of accounts from day to day, in the order of the nine steps of a day."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, get_args
 
 import numpy as np
 
-from tierlogic.engine.block import NEVER, Block, Bools, Floats, Ints, PurchaseRound
+from tierlogic.engine.block import NEVER, Block, Bools, Ints, PurchaseRound
 from tierlogic.engine.demand import Demand, Traffic
+from tierlogic.engine.diary import Diary, Refusal
 from tierlogic.engine.ledger import Ledger
 from tierlogic.engine.opening import Clocks, Openings
 from tierlogic.money import NANOS
@@ -27,47 +28,6 @@ class PlanTooLargeError(ValueError):
 
     That is 10^9 (dollars, or the ladder's currency) on one day, or 4 * 10^9 over all days.
     """
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A purchase that the tier in force forbade."""
-
-    day: int
-    nanos: int
-    tier: int
-    """The tier in force since the day before, which refused it."""
-    why: str
-
-
-@dataclass(frozen=True)
-class Diary:
-    """Every day of a block (days, scenarios); money in nano-dollars."""
-
-    tier: Ints
-    used: Ints
-    paid: Ints
-    balance: Ints
-    cost_allowed: Ints
-    """Cost of what the rate limits allow (step 6)."""
-    cost_under_cap: Ints
-    """The same within the monthly cap (step 7)."""
-    cost: Ints
-    """What was served (step 8)."""
-    purchased: Ints
-    recharged: Ints
-    invoice_paid: Ints
-    lapsed: Ints
-    tokens_wanted: Floats
-    tokens_allowed: Floats
-    tokens_above_guaranteed: Floats
-    """Of the tokens allowed, what soft limits do not guarantee."""
-    refusals: dict[int, list[Refusal]] = field(default_factory=dict)
-    """By scenario."""
-    falls: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """By scenario: the day, and the number of the tier that was lost."""
-    reopenings: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """By scenario: the day, and the number of the tier that opened again after a fall."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +145,7 @@ class _Accounts:
         self.invoices = bool(block.invoiced.any())
         self.size_in_doubt = False
         self.money_kept: list[list[Ints]] = []
-        self.diary = _empty_diary(block) if keep_diary else None
+        self.diary = Diary.blank(block.days, scenarios) if keep_diary else None
 
     # Opening
 
@@ -474,27 +434,3 @@ def _days_of_giving(block: Block) -> Bools | None:
 def _passed_over_too(is_open: Bools) -> Bools:
     """Open every tier below an open one."""
     return np.logical_or.accumulate(is_open[::-1], axis=0)[::-1]
-
-
-def _empty_diary(block: Block) -> Diary:
-    shape = block.days, len(block.scenarios)
-
-    def column() -> Ints:
-        return np.zeros(shape, np.int64)
-
-    return Diary(
-        tier=column(),
-        used=column(),
-        paid=column(),
-        balance=column(),
-        cost_allowed=column(),
-        cost_under_cap=column(),
-        cost=column(),
-        purchased=column(),
-        recharged=column(),
-        invoice_paid=column(),
-        lapsed=column(),
-        tokens_wanted=np.zeros(shape),
-        tokens_allowed=np.zeros(shape),
-        tokens_above_guaranteed=np.zeros(shape),
-    )

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from tierlogic.rules.check import FaultyRulesError, Rules, misplaced, parse
+from tierlogic.rules.check import Rules, misplaced, parse
 from tierlogic.rules.document import RuleModel, RulesFile
+from tierlogic.rules.faults import FaultyRulesError
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.mounted import PLACES, read_mounted

@@ -8,7 +8,8 @@ import logging
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from tierlogic.rules.check import Fault, FaultyRulesError, Rules, misplaced, parse
+from tierlogic.rules.check import Rules, misplaced, parse
+from tierlogic.rules.faults import Fault, FaultyRulesError
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.provider import Provider

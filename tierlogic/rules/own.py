@@ -7,7 +7,8 @@ an own file has the id of a published one, it stands in its place.
 import functools
 
 from tierlogic.rules.catalog import load_ladder, load_limits
-from tierlogic.rules.check import Fault, FaultyRulesError, parse_any
+from tierlogic.rules.check import parse_any
+from tierlogic.rules.faults import Fault, FaultyRulesError
 from tierlogic.rules.gates import leaves
 from tierlogic.rules.ladder import Ladder, Tier
 from tierlogic.rules.limits import LimitsTable

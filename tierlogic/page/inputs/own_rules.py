@@ -6,7 +6,7 @@ from tierlogic.links import mark, pack
 from tierlogic.page import address, form
 from tierlogic.page.markdown import plain
 from tierlogic.rules.catalog import providers, toml_of
-from tierlogic.rules.check import Fault, FaultyRulesError
+from tierlogic.rules.faults import Fault, FaultyRulesError
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.own import own_rules, text_of
