@@ -9,6 +9,8 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.events import Event
 from tierlogic.evidence_reports import ReportError
 from tierlogic.evidence_verdicts import Evidence, evidence
+from tierlogic.fleet.columns import FrameError
+from tierlogic.fleet.frame import project_frame
 from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
@@ -37,6 +39,7 @@ __all__ = [
     "Comparison",
     "Event",
     "Evidence",
+    "FrameError",
     "Goal",
     "GoalError",
     "LinkError",
@@ -63,6 +66,7 @@ __all__ = [
     "load_limits",
     "problems",
     "project",
+    "project_frame",
     "project_many",
     "ranges",
     "sensitivity",

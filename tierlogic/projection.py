@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 
-from tierlogic.engine.block import NEVER, Floats, Ints, block_of
+from tierlogic.engine.block import NEVER, Floats, Ints, alike, block_of
 from tierlogic.engine.diary import Diary
-from tierlogic.engine.opening import needs_a_payment, waits
-from tierlogic.engine.walk import Outcome, walk
+from tierlogic.engine.held import HELD_BY, HeldBy
+from tierlogic.engine.served import Spent, served
+from tierlogic.engine.walk import Outcome, PlanTooLargeError, walk
 from tierlogic.events import Event, events_of
 from tierlogic.money import NANOS, from_nanos
 from tierlogic.rules.gates import Money
@@ -21,9 +22,6 @@ from tierlogic.rules.ladder import Tier
 from tierlogic.scenario import Scenario
 from tierlogic.why import why
 
-HeldBy = Literal["money", "waiting", "both", "evaluation", "fact"]
-
-_SCENARIOS_A_BLOCK = 1024
 _KEEP_DIARY_UP_TO = 128
 """Scenarios in a batch. Larger batches hold no days: they are walked again when asked for."""
 
@@ -135,9 +133,13 @@ class Projection:
         def money(nanos: Ints) -> Floats:
             return nanos[:, 0] / NANOS
 
-        wanted, allowed = diary.tokens_wanted[:, 0], diary.tokens_allowed[:, 0]
-        under_cap = allowed * _share(diary.cost_under_cap[:, 0], diary.cost_allowed[:, 0])
-        served = under_cap * _share(diary.cost[:, 0], diary.cost_under_cap[:, 0])
+        wanted = diary.tokens_wanted[:, 0]
+        tokens = served(
+            wanted,
+            diary.tokens_allowed[:, 0],
+            diary.tokens_above_guaranteed[:, 0],
+            Spent(diary.cost_allowed[:, 0], diary.cost_under_cap[:, 0], diary.cost[:, 0]),
+        )
         index = pd.date_range(self.scenario.start, periods=self.scenario.days, name="date")
         return pd.DataFrame(
             {
@@ -151,12 +153,7 @@ class Projection:
                 "invoice_paid": money(diary.invoice_paid),
                 "lapsed": money(diary.lapsed),
                 "tokens_wanted": wanted,
-                "tokens_served": served,
-                "tokens_rate_limited": wanted - allowed,
-                "tokens_over_cap": allowed - under_cap,
-                "tokens_unfunded": under_cap - served,
-                "tokens_above_guaranteed": diary.tokens_above_guaranteed[:, 0]
-                * _share(diary.cost[:, 0], diary.cost_allowed[:, 0]),
+                **tokens._asdict(),
             },
             index=index,
         )
@@ -224,54 +221,17 @@ class Projection:
         outcome, at = self._outcome, (row, self._column)
         on, money_met_on = outcome.opened_on[at], outcome.money_met_on[at]
         wait_over_on = outcome.wait_over_on[at]
-        # A tier that asks for no payment and no time has nothing to wait for.
-        pays_or_waits = needs_a_payment(tier) or waits(tier.opens_when)
-        waited_until = wait_over_on if pays_or_waits else -NEVER
-        held_by: HeldBy | None
-        if on == NEVER:
-            held_by = self._still_held_by(tier, money_met_on, waited_until)
-        elif outcome.opened_at_opening[at]:
-            held_by = None
-        else:
-            held_by = self._came_last(tier, on, money_met_on, waited_until)
         missing = from_nanos(outcome.money_missing[at])
         unlock = Unlock(
             tier.name,
             self._date(on),
             self._date(money_met_on),
             self._date(wait_over_on),
-            held_by,
+            HELD_BY[outcome.held_by[at]],
             missing,
             lambda: why(self, tier, unlock),
         )
         return unlock
-
-    def _came_last(
-        self, tier: Tier, on: int, money_met_on: int, wait_over_on: int
-    ) -> HeldBy | None:
-        """What the unlock of a tier waited for; None where it came along with a higher tier."""
-        ready = max(money_met_on, wait_over_on)
-        if ready > on or self._lacks_a_fact(tier):
-            return None
-        if on > ready:
-            return "evaluation"
-        if money_met_on != wait_over_on:
-            return "money" if money_met_on > wait_over_on else "waiting"
-        return "both" if waits(tier.opens_when) else "money"
-
-    def _still_held_by(self, tier: Tier, money_met_on: int, wait_over_on: int) -> HeldBy | None:
-        if tier.is_opaque:
-            return None
-        if self._lacks_a_fact(tier):
-            return "fact"
-        lacks_money = money_met_on == NEVER
-        lacks_time = wait_over_on >= self.scenario.days
-        if lacks_money and lacks_time:
-            return "both"
-        return "money" if lacks_money else "waiting" if lacks_time else "evaluation"
-
-    def _lacks_a_fact(self, tier: Tier) -> bool:
-        return any(fact in self.scenario.lacks for fact in tier.facts)
 
     def _date(self, day: int) -> date | None:
         return None if day == NEVER else self.scenario.start + timedelta(days=int(day))
@@ -302,20 +262,17 @@ def project_many(
         PlanTooLargeError: a ValueError; some plan is too large, as for `project`.
     """
     batch, kept = list(scenarios), frozenset(keep_days)
-    alike: dict[tuple[str, str | None, int], list[int]] = {}
-    for place, scenario in enumerate(batch):
-        alike.setdefault((scenario.ladder, scenario.own_ladder, scenario.days), []).append(place)
     projections: dict[int, Projection] = {}
-    for places in alike.values():
-        for first in range(0, len(places), _SCENARIOS_A_BLOCK):
-            block_places = places[first : first + _SCENARIOS_A_BLOCK]
-            outcome = walk(
-                block_of([batch[place] for place in block_places]),
-                keep_diary=len(batch) <= _KEEP_DIARY_UP_TO,
-                keep_days=kept,
-            )
-            for column, place in enumerate(block_places):
-                projections[place] = Projection(batch[place], outcome, column)
+    for places in alike(batch):
+        outcome = walk(
+            block_of([batch[place] for place in places]),
+            keep_diary=len(batch) <= _KEEP_DIARY_UP_TO,
+            keep_days=kept,
+        )
+        for problem in outcome.too_large.values():
+            raise PlanTooLargeError(problem)
+        for column, place in enumerate(places):
+            projections[place] = Projection(batch[place], outcome, column)
     return [projections[place] for place in range(len(batch))]
 
 
@@ -324,8 +281,3 @@ def _with_diary(scenario: Scenario) -> Diary:
     if diary is None:
         raise AssertionError("a walk that keeps a diary has one")
     return diary
-
-
-def _share(part: Ints, whole: Ints) -> Floats:
-    """What a bound left of a cost; all of it where there was none."""
-    return np.divide(part, whole, out=np.ones(part.shape), where=whole > 0)

@@ -1,6 +1,6 @@
 """A block: scenarios of one ladder and of equal length as arrays, one column a scenario."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,6 +63,19 @@ class Block:
     invoiced: Bools
     at_payment: Bools
     lag_days: Ints
+
+
+_SCENARIOS_A_BLOCK = 1024
+
+
+def alike(scenarios: Sequence[Scenario]) -> Iterator[list[int]]:
+    """Split scenarios into blocks; yield the places of each block's scenarios."""
+    places: dict[tuple[str, str | None, int], list[int]] = {}
+    for place, each in enumerate(scenarios):
+        places.setdefault((each.ladder, each.own_ladder, each.days), []).append(place)
+    for found in places.values():
+        for first in range(0, len(found), _SCENARIOS_A_BLOCK):
+            yield found[first : first + _SCENARIOS_A_BLOCK]
 
 
 def block_of(scenarios: Sequence[Scenario]) -> Block:

@@ -3,15 +3,18 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import get_args
 
 import numpy as np
 
 from tierlogic.engine.block import NEVER, Block, Bools, Ints, PurchaseRound
 from tierlogic.engine.demand import Demand, Traffic
 from tierlogic.engine.diary import Diary, Refusal
+from tierlogic.engine.held import what_held
 from tierlogic.engine.ledger import Ledger
 from tierlogic.engine.opening import Clocks, Openings
+from tierlogic.engine.served import Spent, served
+from tierlogic.engine.totals import Totals
 from tierlogic.money import NANOS
 from tierlogic.rules.gates import Clock, Money
 from tierlogic.rules.ladder import OnDayOfMonth
@@ -43,25 +46,41 @@ class Outcome:
     wait_over_on: Ints
     """(G, S): NEVER without a payment; may lie outside the horizon."""
     first_payment: Ints
+    held_by: Ints
+    """(G, S): what came last or is still missing, as its place in `held.HELD_BY`."""
     money_missing: Ints
     """(G, S): after the last day."""
     money_kept: Ints
     """(K, M, S): each kind of money at the end of each of the K days to keep."""
+    used: Ints
+    """(S): over the account's lifetime, as the last day ends; so are the two below."""
+    paid: Ints
+    balance: Ints
+    too_large: dict[int, str]
+    """By scenario, in the order of their days: why it is more than the engine counts.
+
+    Nothing else that is said of such a scenario holds.
+    """
+    totals: Totals | None
     diary: Diary | None
 
 
-def walk(block: Block, *, keep_diary: bool, keep_days: Collection[int] = ()) -> Outcome:
+def walk(
+    block: Block,
+    *,
+    keep_diary: bool,
+    keep_totals: bool = False,
+    keep_days: Collection[int] = (),
+) -> Outcome:
     """Walk a block from its first day to its last.
 
     Args:
         block: the accounts.
         keep_diary: whether to keep every day.
+        keep_totals: whether to add up all days.
         keep_days: days, counted from the start, of which the money alone is kept.
-
-    Raises:
-        PlanTooLargeError: the plan costs more than the engine counts.
     """
-    accounts = _Accounts(block, keep_diary=keep_diary)
+    accounts = _Accounts(block, keep_diary=keep_diary, keep_totals=keep_totals)
     accounts.open()
     traffic = Traffic(block.scenarios, tiers=len(block.ladder.tiers))
     for days in _runs(block):
@@ -95,19 +114,10 @@ def _month_turns(block: Block, days: range) -> list[Bools | None]:
     return [row if row.any() else None for row in is_first]
 
 
-class _Spent(NamedTuple):
-    """One day's money (scenarios), in nano-dollars."""
-
-    allowed: Ints
-    under_cap: Ints
-    cost: Ints
-    recharged: Ints
-
-
 class _Accounts:
     """The state of a block of accounts, and what each step of a day does to it."""
 
-    def __init__(self, block: Block, *, keep_diary: bool) -> None:
+    def __init__(self, block: Block, *, keep_diary: bool, keep_totals: bool) -> None:
         scenarios, gated = len(block.scenarios), (len(block.ladder.tiers) - 1, len(block.scenarios))
         self.block = block
         self.columns = np.arange(scenarios)
@@ -144,7 +154,9 @@ class _Accounts:
         self.recharges = bool(block.recharge_limit.any())
         self.invoices = bool(block.invoiced.any())
         self.size_in_doubt = False
+        self.too_large: dict[int, str] = {}
         self.money_kept: list[list[Ints]] = []
+        self.totals = Totals.none_yet(scenarios) if keep_totals else None
         self.diary = Diary.blank(block.days, scenarios) if keep_diary else None
 
     # Opening
@@ -163,15 +175,18 @@ class _Accounts:
 
     def expire(self, day: int) -> None:
         """Let credit lapse that is as old as its ladder allows; oldest credit is used first."""
+        self.lapsing = self.nothing
         if day < self.expiry_days:
             return
         # While the opening balance lasts, more is left than what was bought.
         gone = np.maximum(self.bought - self.lapsed - self.balance, 0) + self.lapsed
-        lapses = np.maximum(self.bought_by_day[day - self.expiry_days] - gone, 0)
-        self.balance -= lapses
-        self.lapsed += lapses
+        self.lapsing = np.maximum(self.bought_by_day[day - self.expiry_days] - gone, 0)
+        self.balance -= self.lapsing
+        self.lapsed += self.lapsing
+        if self.totals:
+            self.totals.lapsed += self.lapsing
         if self.diary:
-            self.diary.lapsed[day] = lapses
+            self.diary.lapsed[day] = self.lapsing
 
     # Step 2
 
@@ -193,6 +208,8 @@ class _Accounts:
             self.ledger.paid += self.invoice_due
             self.paying = self.invoice_due > 0
             self.note_payment(day, self.paying, "first payment")
+            if self.totals:
+                self.totals.invoice_paid += self.invoice_due
             if self.diary:
                 self.diary.invoice_paid[day] = self.invoice_due
         for purchases in self.block.purchases.get(day, ()):
@@ -212,6 +229,8 @@ class _Accounts:
         buying[who] = allowed
         self.paying = self.paying | buying
         self.note_payment(day, buying, "first payment", "first purchase")
+        if self.totals:
+            self.totals.purchased[who] += bought
         if self.diary:
             self.diary.purchased[day, who] += bought
             for index in np.flatnonzero(~allowed):
@@ -324,9 +343,10 @@ class _Accounts:
         block = self.block
         allowed = demand.cost[self.tier, index, self.columns]
         if self.size_in_doubt:
-            self.check_size(day, allowed)
+            allowed = self.without_the_too_large(day, allowed)
         under_cap = np.minimum(allowed, np.maximum(self.cap - self.month_used, 0))
-        recharged = self.recharge(day, under_cap) if self.recharges else self.nothing
+        if self.recharges:
+            self.recharge(day, under_cap)
         from_credit = np.minimum(under_cap, self.balance)
         cost = from_credit
         if self.invoices:
@@ -335,9 +355,9 @@ class _Accounts:
         self.balance -= from_credit
         self.ledger.used += cost
         self.month_used += cost
-        self.write_down(day, demand, index, _Spent(allowed, under_cap, cost, recharged))
+        self.write_down(day, demand, index, Spent(allowed, under_cap, cost))
 
-    def recharge(self, day: int, cost: Ints) -> Ints:
+    def recharge(self, day: int, cost: Ints) -> None:
         """Top up until the balance less today's cost is no longer under the threshold."""
         block = self.block
         short = block.recharge_below - (self.balance - cost)
@@ -350,7 +370,10 @@ class _Accounts:
             self.month_recharged += recharged
             self.paying = self.paying | paying
             self.note_payment(day, paying, "first payment", "first purchase")
-        return recharged
+            if self.totals:
+                self.totals.recharged += recharged
+            if self.diary:
+                self.diary.recharged[day] = recharged
 
     # Refusing what is too large
 
@@ -360,8 +383,8 @@ class _Accounts:
         lifetime = int(self.ledger.used.max()) + largest * len(days)
         self.size_in_doubt = largest > LARGEST_DAILY_COST or lifetime > _LARGEST_LIFETIME
 
-    def check_size(self, day: int, cost: Ints) -> None:
-        """Refuse what costs too much today, or would leave int64 soon."""
+    def without_the_too_large(self, day: int, cost: Ints) -> Ints:
+        """Stop what costs too much today, or would leave int64 soon, and note why."""
         for too_large, what in (
             (cost > LARGEST_DAILY_COST, "the cost of one day would pass $1,000,000,000"),
             (
@@ -369,12 +392,14 @@ class _Accounts:
                 "lifetime usage would pass $4,000,000,000",
             ),
         ):
-            if too_large.any():
-                when = date.fromordinal(int(self.block.start[np.argmax(too_large)]) + day)
-                raise PlanTooLargeError(
+            for column in np.flatnonzero(too_large).tolist():
+                when = date.fromordinal(int(self.block.start[column]) + day)
+                self.too_large.setdefault(
+                    column,
                     f"usage: on {when} {what}; "
-                    "lower tokens_per_day, growth_per_30_days or the price"
+                    "lower tokens_per_day, growth_per_30_days or the price",
                 )
+        return np.where(np.isin(self.columns, [*self.too_large]), 0, cost)
 
     # The end
 
@@ -382,39 +407,52 @@ class _Accounts:
         """Note what is counted as a day ends."""
         self.money_kept.append([self.ledger.total(money).copy() for money in get_args(Money)])
 
-    def write_down(self, day: int, demand: Demand, index: int, spent: _Spent) -> None:
-        """Enter the day in the diary, if one is kept."""
-        diary = self.diary
-        if diary is None:
+    def write_down(self, day: int, demand: Demand, index: int, spent: Spent) -> None:
+        """Add the day to the totals and enter it in the diary, where they are kept."""
+        totals, diary = self.totals, self.diary
+        if totals is None and diary is None:
             return
-        diary.tier[day] = self.tier
-        diary.used[day] = self.ledger.used
-        diary.paid[day] = self.ledger.paid
-        diary.balance[day] = self.balance
-        diary.cost_allowed[day] = spent.allowed
-        diary.cost_under_cap[day] = spent.under_cap
-        diary.cost[day] = spent.cost
-        diary.recharged[day] = spent.recharged
-        diary.tokens_wanted[day] = demand.tokens_wanted[index]
-        diary.tokens_allowed[day] = demand.tokens_allowed[self.tier, index, self.columns]
-        diary.tokens_above_guaranteed[day] = demand.tokens_above_guaranteed[
-            self.tier, index, self.columns
-        ]
+        at = self.tier, index, self.columns
+        wanted, allowed = demand.tokens_wanted[index], demand.tokens_allowed[at]
+        above = demand.tokens_above_guaranteed[at]
+        if totals:
+            totals.add_tokens(wanted, served(wanted, allowed, above, spent))
+            totals.note_day(day, self.tier, spent, self.lapsing)
+        if diary:
+            diary.tier[day] = self.tier
+            diary.used[day] = self.ledger.used
+            diary.paid[day] = self.ledger.paid
+            diary.balance[day] = self.balance
+            diary.cost_allowed[day] = spent.allowed
+            diary.cost_under_cap[day] = spent.under_cap
+            diary.cost[day] = spent.cost
+            diary.tokens_wanted[day] = wanted
+            diary.tokens_allowed[day] = allowed
+            diary.tokens_above_guaranteed[day] = above
 
     def outcome(self) -> Outcome:
         block = self.block
         within = self.opened_on < block.days
         missing = self.openings.missing(self.ledger, block.days - 1)
+        opened_on = np.where(within, self.opened_on, NEVER)
         return Outcome(
-            opened_on=np.where(within, self.opened_on, NEVER),
+            opened_on=opened_on,
             opened_at_opening=self.opened_at_opening,
             money_met_on=self.money_met_on,
             wait_over_on=self.wait_over_on,
+            held_by=what_held(
+                block, opened_on, self.opened_at_opening, self.money_met_on, self.wait_over_on
+            ),
             first_payment=self.clocks["first payment"],
             money_missing=np.where(within, 0, missing),
             money_kept=np.array(self.money_kept, np.int64).reshape(
                 len(self.money_kept), len(get_args(Money)), len(self.columns)
             ),
+            too_large=self.too_large,
+            used=self.ledger.used,
+            paid=self.ledger.paid,
+            balance=self.balance,
+            totals=self.totals,
             diary=self.diary,
         )
 

@@ -1,0 +1,77 @@
+"""What held each tier: what came last, or what is still missing."""
+
+from typing import Literal
+
+import numpy as np
+
+from tierlogic.engine.block import NEVER, Block, Bools, Ints
+from tierlogic.engine.opening import needs_a_payment, waits
+from tierlogic.rules.ladder import Tier
+
+HeldBy = Literal["money", "waiting", "both", "evaluation", "fact"]
+
+HELD_BY: tuple[HeldBy | None, ...] = (None, "money", "waiting", "both", "evaluation", "fact")
+_NOTHING, _MONEY, _WAITING, _BOTH, _EVALUATION, _FACT = range(len(HELD_BY))
+
+
+def what_held(
+    block: Block, opened_on: Ints, opened_at_opening: Bools, money_met_on: Ints, wait_over_on: Ints
+) -> Ints:
+    """Return what held each tier with gates, as its place in HELD_BY.
+
+    Args:
+        block: S accounts on a ladder with G such tiers.
+        opened_on: day of the unlock (G, S); NEVER where none comes within the horizon.
+        opened_at_opening: open before the first payment of the simulation was looked at (G, S).
+        money_met_on: day on which the money gates were first met (G, S).
+        wait_over_on: day on which the waiting is over (G, S).
+    """
+    rows = [
+        np.where(
+            opened_on[row] == NEVER,
+            _still_missing(block, tier, money_met_on[row], wait_over_on[row]),
+            np.where(
+                opened_at_opening[row],
+                _NOTHING,
+                _came_last(block, tier, opened_on[row], money_met_on[row], wait_over_on[row]),
+            ),
+        )
+        for row, tier in enumerate(block.ladder.tiers[1:])
+    ]
+    return np.array(rows, np.int64).reshape(opened_on.shape)
+
+
+def _came_last(block: Block, tier: Tier, on: Ints, money_met_on: Ints, wait_over_on: Ints) -> Ints:
+    """What an unlock waited for; nothing where the tier came along with a higher one."""
+    until = _waited_until(tier, wait_over_on)
+    ready = np.maximum(money_met_on, until)
+    at_once = _BOTH if waits(tier.opens_when) else _MONEY
+    last = np.where(
+        money_met_on == until, at_once, np.where(money_met_on > until, _MONEY, _WAITING)
+    )
+    came_along = (ready > on) | _lacks_a_fact(block, tier)
+    return np.where(came_along, _NOTHING, np.where(on > ready, _EVALUATION, last))
+
+
+def _still_missing(block: Block, tier: Tier, money_met_on: Ints, wait_over_on: Ints) -> Ints:
+    if tier.is_opaque:
+        return np.full(len(block.scenarios), _NOTHING)
+    lacks_money = money_met_on == NEVER
+    lacks_time = _waited_until(tier, wait_over_on) >= block.days
+    lacks = np.where(
+        lacks_money,
+        np.where(lacks_time, _BOTH, _MONEY),
+        np.where(lacks_time, _WAITING, _EVALUATION),
+    )
+    return np.where(_lacks_a_fact(block, tier), _FACT, lacks)
+
+
+def _waited_until(tier: Tier, wait_over_on: Ints) -> Ints:
+    """The end of the wait: a tier that asks for no payment and no time has none."""
+    waits_at_all = needs_a_payment(tier) or waits(tier.opens_when)
+    return wait_over_on if waits_at_all else np.full_like(wait_over_on, -NEVER)
+
+
+def _lacks_a_fact(block: Block, tier: Tier) -> Bools:
+    asked = frozenset(tier.facts)
+    return np.array([not asked.isdisjoint(scenario.lacks) for scenario in block.scenarios])
