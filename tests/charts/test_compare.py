@@ -133,7 +133,7 @@ def test_columns_are_stable_and_days_are_dates() -> None:
         }
         assert {name: list(frame) for name, frame in lanes(*plans).items()} == {
             "frame": ["date", "value"],
-            "bars": ["date", "until", "low", "high", "rank", "text"],
+            "bars": ["date", "until", "text", "low", "high", "rank"],
             "labels": ["date", "label", "text", "low", "high", "row_narrow", "row_wide"],
             "names": ["line", "label", "label_at"],
         }

@@ -46,13 +46,13 @@ def test_where_nothing_matters() -> None:
     chart = sensitivity_chart(found, LIGHT)
     assert chart["datasets"]["steps"].empty
     assert list(chart["datasets"]["steps"].columns) == [
-        "row",
         "change",
         "result",
+        "text",
         "side",
         "shift",
         "is_endless",
-        "text",
+        "row",
     ]
     assert sensitivity_takeaway(found) == found.summary
 

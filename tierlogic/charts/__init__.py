@@ -1,7 +1,8 @@
 """Charts: Altair, pure functions of a projection, as Vega-Lite specs with named frames.
 
 A spec is built once for each theme and variant and holds nothing of a scenario; only its
-`datasets` change from call to call, so that a page swaps data instead of drawing anew.
+`datasets` change from call to call, so that a page swaps data instead of drawing anew. The first
+of them is the chart as a table, what a reader looks for in its first columns.
 """
 
 from tierlogic.charts.compare import (

@@ -85,8 +85,8 @@ def compared_money_chart(comparison: Comparison, theme: Theme) -> dict[str, Any]
     return {
         **json.loads(_money_template(theme, frames.currency, len(comparison.scenarios))),
         "datasets": {
-            "frame": frames.span.corners(frames.ruler.bottom, frames.ruler.top),
             "lines": frames.lines(),
+            "frame": frames.span.corners(frames.ruler.bottom, frames.ruler.top),
             "days": frames.days(),
             "thresholds": frames.thresholds(),
             "names": frames.names(),
@@ -111,8 +111,8 @@ def compared_rates_chart(comparison: Comparison, theme: Theme, line: int = 0) ->
     return {
         **json.loads(_rates_template(theme, frames.ruler.is_log, len(comparison.scenarios))),
         "datasets": {
-            "frame": frames.span.corners(frames.ruler.bottom, frames.ruler.top),
             "lines": frames.lines(),
+            "frame": frames.span.corners(frames.ruler.bottom, frames.ruler.top),
             "days": frames.days(),
             "names": frames.names(),
         },

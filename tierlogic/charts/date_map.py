@@ -213,13 +213,13 @@ def _cells(found: DateMap) -> pd.DataFrame:
         {
             "tokens": found.cells["tokens"],
             "prepay": found.cells["prepay"],
+            "text": texts(_said(found, *cell) for cell in found.cells.itertuples(index=False)),
             # No scale of time runs over more than two colours.
             "day": np.where(np.isnat(dates), np.nan, dates.astype("datetime64[ms]").astype(float)),
             "tokens_from": np.repeat(token_edges[:-1], up),
             "tokens_to": np.repeat(token_edges[1:], up),
             "prepay_from": np.tile(prepay_edges[:-1], across),
             "prepay_to": np.tile(prepay_edges[1:], across),
-            "text": texts(_said(found, *cell) for cell in found.cells.itertuples(index=False)),
         }
     )
 

@@ -68,8 +68,8 @@ def fan_chart(
     return {
         **json.loads(_template(theme, answered.scenario.rules.currency, frames.money)),
         "datasets": {
-            "frame": corners(answered.scenario, frames.ruler.bottom, frames.ruler.top),
             "days": answered.fans[shown].reset_index(),
+            "frame": corners(answered.scenario, frames.ruler.bottom, frames.ruler.top),
             "thresholds": frames.thresholds(),
             "bars": frames.bars(),
             "names": frames.names(),

@@ -47,8 +47,8 @@ def lanes_chart(comparison: Comparison, theme: Theme) -> dict[str, Any]:
     return {
         **json.loads(_lanes_template(theme, lanes, frames.label_rows)),
         "datasets": {
-            "frame": frames.span.corners(-lanes * frames.lane, 0),
             "bars": frames.bars(),
+            "frame": frames.span.corners(-lanes * frames.lane, 0),
             "labels": frames.labels(),
             "names": frames.names(),
         },
@@ -194,11 +194,11 @@ class _LaneFrames:
             {
                 "date": self.span.dates(starts),
                 "until": self.span.dates([*starts[1:], end]),
+                "text": texts(f"{name}: {tier} from {day_in_words(day)}" for day, tier in changes),
                 "low": np.full(len(changes), top - _BAR),
                 "high": np.full(len(changes), top),
                 "rank": np.array([tiers.index(tier) for _, tier in changes])
                 / max(len(tiers) - 1, 1),
-                "text": texts(f"{name}: {tier} from {day_in_words(day)}" for day, tier in changes),
             }
         )
 

@@ -91,8 +91,8 @@ def money_chart(
     return {
         **json.loads(_template(theme, frames.currency)),
         "datasets": {
-            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
             "days": frames.days(),
+            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
             "thresholds": frames.thresholds(),
             "unlocks": frames.unlocks(),
             "other": frames.other_unlocks(other),

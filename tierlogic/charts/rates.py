@@ -89,8 +89,8 @@ def rates_chart(projection: Projection, theme: Theme, line: int = 0) -> dict[str
     return {
         **json.loads(_template(theme, frames.ruler.is_log, frames.is_soft)),
         "datasets": {
-            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
             "days": frames.days(),
+            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
             "limit": frames.limit_line(),
             "need": frames.need_lines(),
             "above": frames.above(),

@@ -46,18 +46,18 @@ def sensitivity_chart(found: Sensitivity, theme: Theme) -> dict[str, Any]:
     return {
         **json.loads(_template(theme, rows=max(len(effects), 1))),
         "datasets": {
-            "frame": pd.DataFrame({"shift": [-span, span]}),
             "steps": pd.DataFrame(
                 {
-                    "row": np.arange(len(effects)),
                     "change": texts(effect.change for effect in effects),
                     "result": texts(_result(effect) for effect in effects),
+                    "text": texts(effect.text for effect in effects),
                     "side": texts(_side(effect) or "" for effect in effects),
                     "shift": np.array([_shift(effect, span) for effect in effects], dtype=float),
                     "is_endless": np.array([effect.days is None for effect in effects], dtype=bool),
-                    "text": texts(effect.text for effect in effects),
+                    "row": np.arange(len(effects)),
                 }
             ),
+            "frame": pd.DataFrame({"shift": [-span, span]}),
         },
     }
 

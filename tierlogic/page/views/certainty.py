@@ -10,7 +10,7 @@ from tierlogic.links import Asked
 from tierlogic.page.answers import ranges_of
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
-from tierlogic.page.views.charts import theme
+from tierlogic.page.views.drawing import draw, theme
 from tierlogic.questions.ranges import RangesAnswer
 from tierlogic.scenario import Reading, Scenario
 
@@ -30,7 +30,7 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
     except PlanTooLargeError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    st.vega_lite_chart(fan_chart(found, theme()))
+    draw(fan_chart(found, theme()), "Money over time, over all draws")
     st.caption(plain(fan_takeaway(found)))
     readings = READINGS if scenario.rules.contested else (scenario.reading,)
     for reading in readings:

@@ -1,41 +1,27 @@
 """Two charts on one time axis: money against the thresholds, and the limit beside the need."""
 
-from typing import Any
-
-import pyarrow as pa
 import streamlit as st
 
 from tierlogic.answer import OTHER_READING, Answer
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
-from tierlogic.charts.theme import Theme, theme_of
 from tierlogic.page.markdown import plain
+from tierlogic.page.views.drawing import draw, theme
 
 
 def show_charts(answered: Answer) -> None:
     """Draw both charts for the scenario's reading."""
     other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
     st.markdown("**Money over time**")
-    _draw(money_chart(answered.chosen, theme(), other))
+    draw(money_chart(answered.chosen, theme(), other), "Money over time")
     st.caption(plain(money_takeaway(answered.chosen)))
     line = _choose_line(answered)
     if line is None:
         return
     st.markdown("**Tokens per minute: limit and need**")
-    _draw(rates_chart(answered.chosen, theme(), line))
+    draw(rates_chart(answered.chosen, theme(), line), "Tokens per minute: limit and need")
     st.caption(rates_takeaway(answered.chosen, line))
-
-
-def theme() -> Theme:
-    """The colours for the reader's theme."""
-    return theme_of(st.context.theme.type)
-
-
-def _draw(chart: dict[str, Any]) -> None:
-    # As plain tables: Streamlit takes twice as long to write frames with their indexes.
-    tables = {name: pa.table(dict(frame.items())) for name, frame in chart["datasets"].items()}
-    st.vega_lite_chart({**chart, "datasets": tables})
 
 
 def _choose_line(answered: Answer) -> int | None:

@@ -15,7 +15,7 @@ from tierlogic.links import Asked, open_link, parameters_of
 from tierlogic.page import asking, form
 from tierlogic.page.answers import comparison_of
 from tierlogic.page.markdown import plain
-from tierlogic.page.views.charts import theme
+from tierlogic.page.views.drawing import draw, theme
 from tierlogic.questions.compare import Comparison
 from tierlogic.scenario import Scenario
 
@@ -33,14 +33,14 @@ def show_comparison(scenario: Scenario, asked: Asked) -> None:
         return
     _show_plans(found)
     st.markdown("**Tiers over time**")
-    st.vega_lite_chart(lanes_chart(found, theme()))
+    draw(lanes_chart(found, theme()), "Tiers over time, plan by plan")
     st.caption(plain(lanes_takeaway(found)))
     st.markdown("**Money over time**")
-    st.vega_lite_chart(compared_money_chart(found, theme()))
+    draw(compared_money_chart(found, theme()), "Money over time, plan by plan")
     st.caption(plain(compared_money_takeaway(found)))
     if any(plan.usage for plan in found.scenarios):
         st.markdown("**Tokens per minute: limits**")
-        st.vega_lite_chart(compared_rates_chart(found, theme()))
+        draw(compared_rates_chart(found, theme()), "Tokens per minute, plan by plan")
         st.caption(plain(compared_rates_takeaway(found)))
     st.dataframe(
         found.in_words, alt="Each plan's unlocks, payments and unserved tokens beside the base's"

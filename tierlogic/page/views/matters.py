@@ -11,7 +11,7 @@ from tierlogic.page import form
 from tierlogic.page.answers import map_of, sensitivity_of
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
-from tierlogic.page.views.charts import theme
+from tierlogic.page.views.drawing import draw, theme
 from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.sensitivity import Sensitivity
 from tierlogic.scenario import Scenario
@@ -58,7 +58,7 @@ def _show_steps(found: Sensitivity) -> None:
     st.markdown(plain(found.summary))
     if not found.effects:
         return
-    st.vega_lite_chart(sensitivity_chart(found, theme()))
+    draw(sensitivity_chart(found, theme()), "Days sooner or later for each step")
     st.caption(plain(sensitivity_takeaway(found)))
     if found.saturation:
         st.markdown(plain(found.saturation.text))
@@ -76,8 +76,9 @@ def _show_steps(found: Sensitivity) -> None:
 
 def _show_map(found: DateMap) -> None:
     st.markdown(f"**{plain(found.tier)} by tokens per day and prepay now**")
-    st.vega_lite_chart(
+    draw(
         date_map_chart(found, theme()),
+        "Opening day by tokens per day and prepay now",
         on_select=lambda: _go_to_cell(found),
         selection_mode=SELECTED,
         key=_MAP,
