@@ -27,10 +27,10 @@ with faults.told():
         st.stop()
 
     title, first_lines = st.container(), st.container()
-    inputs, pictures = st.columns([1, 2], gap="large")
+    pictures, inputs = st.columns([2, 1], gap="large")
 
     with inputs:
-        answered, complaints = show_inputs()
+        answered, complaints = show_inputs(sliders=pictures.container())
     plan, asked = answered.scenario, asking.asked()
 
     with title:
@@ -46,8 +46,8 @@ with faults.told():
         with words:
             show_headline(answered)
     with pictures:
-        show_cards(answered, today)
         show_charts(answered)
+    show_cards(answered, today)
     write_address(plan, asked)
     with inputs:
         answer_held()

@@ -27,6 +27,7 @@ class OtherRules:
     """What a neighbouring version of the ladder would change."""
 
     ladder: Ladder
+    is_newer: bool
     sentence: str
 
 
@@ -83,7 +84,7 @@ def answer(scenario: Scenario) -> Answer:
         scenario,
         own,
         tuple(
-            OtherRules(ladder, sentence)
+            OtherRules(ladder, _is_newer(ladder, scenario), sentence)
             for ladder, pair in zip(others, neighbouring, strict=True)
             if (sentence := _difference(scenario, own, ladder, pair))
         ),
@@ -246,10 +247,13 @@ def _difference(
                 continue
             there = other[reading].unlock(unlock.tier)
             if there.on != unlock.on:
-                is_newer = ladder.in_force_from > scenario.rules.in_force_from
+                since = "Rules changed since: under" if _is_newer(ladder, scenario) else "Under"
                 return (
-                    f"{'Rules changed since: under' if is_newer else 'Under'} "
-                    f"the rules of {ladder.in_force_from:%B %Y} ({ladder.title}) "
+                    f"{since} the rules of {ladder.in_force_from:%B %Y} "
                     f"{unlock.tier} {_would_open(there.on, unlock.on)}{condition}."
                 )
     return ""
+
+
+def _is_newer(ladder: Ladder, scenario: Scenario) -> bool:
+    return ladder.in_force_from > scenario.rules.in_force_from

@@ -65,30 +65,30 @@ def test_seed_under_its_neighbours_is_the_same() -> None:
     assert answer(seed()).other_rules == ()
 
 
-# A newcomer: $50 at $5.625 a day, 8 days are $45, the 9th, 2 Nov + 8, brings the last $5.
-# On the evening of 2 Nov $50 - $5.625 = $44.375 are left, $44.38 rounded half up.
+# A newcomer: $250 at $11.25 a day, 4 days are $45, the 5th, 2 Nov + 4, passes $50: $56.25.
+# Then $250 - $56.25 = $193.75 are left, and on the evening of 2 Nov $250 - $11.25 = $238.75.
 
 
 def test_newcomer() -> None:
     scenario = newcomer(date(2026, 11, 2))
     assert headline_of(scenario) == (
-        "Tier 2 opens on 10 Nov 2026 if only used money counts, "
+        "Tier 2 opens on 6 Nov 2026 if only used money counts, "
         "and on 2 Nov 2026 if buying credit counts."
     )
     assert reasons_of(scenario) == {
-        "used": "$50 used is reached on 10 Nov 2026. Credit left on 10 Nov 2026: $0.00.",
-        "paid": "$50 paid is reached on 2 Nov 2026. Credit left on 2 Nov 2026: $44.38.",
+        "used": "$50 used is reached on 6 Nov 2026. Credit left on 6 Nov 2026: $193.75.",
+        "paid": "$50 paid is reached on 2 Nov 2026. Credit left on 2 Nov 2026: $238.75.",
     }
 
 
 def test_newcomer_under_the_rules_before() -> None:
-    # 2 Nov + 7 days of waiting = 9 Nov. Under used money Tier 2 comes on 10 Nov either way.
+    # 2 Nov + 7 days of waiting = 9 Nov.
     (other,) = answer(newcomer(date(2026, 11, 2))).other_rules
     assert other.ladder.id == "openai/2024-10"
+    assert not other.is_newer
     assert other.sentence == (
-        "Under the rules of October 2024 (Waiting days of 7, 7, 14 and 30; Tier 5 may use "
-        "$200,000 a month) Tier 2 would open on 9 Nov 2026 instead of on 2 Nov 2026, "
-        "if buying credit counts."
+        "Under the rules of October 2024 Tier 2 would open on 9 Nov 2026 "
+        "instead of on 6 Nov 2026, if only used money counts."
     )
 
 
@@ -103,9 +103,10 @@ def test_a_tier_that_opens_only_under_other_rules() -> None:
     )
     (other,) = answer(scenario).other_rules
     assert other.ladder.id == "openai/2026-05"
+    assert other.is_newer
     assert other.sentence == (
-        "Rules changed since: under the rules of May 2026 (No waiting days; Tier 5 may use "
-        "$200,000 a month) Tier 2 would open on 1 Jun 2026, if buying credit counts."
+        "Rules changed since: under the rules of May 2026 "
+        "Tier 2 would open on 1 Jun 2026, if buying credit counts."
     )
 
 

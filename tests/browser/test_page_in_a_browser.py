@@ -144,19 +144,29 @@ def test_quick_key_presses_all_count(page: Page, address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1000, 1280])
-def test_no_card_lies_under_a_chart(page: Page, address: str, width: int) -> None:
+def test_no_card_lies_on_a_chart(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/?{PLAN}")
     headline(page)
 
-    chart = page.get_by_test_id("stVegaLiteChart").first.bounding_box()
-    card = page.get_by_text("Tier 5", exact=False).first.bounding_box()
+    chart = page.get_by_test_id("stVegaLiteChart").last.bounding_box()
     cards = page.locator(".st-key-cards").bounding_box()
     assert chart
-    assert card
     assert cards
-    assert card["y"] + card["height"] <= chart["y"]
-    assert cards["y"] + cards["height"] <= chart["y"]
+    assert chart["y"] + chart["height"] <= cards["y"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080)])
+def test_the_answer_the_sliders_and_the_first_chart_stand_on_the_first_screen(
+    page: Page, address: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    for part in (slider(page, "Tokens per day"), slider(page, "Prepay now"), chart):
+        expect(part).to_be_in_viewport(ratio=1)
 
 
 def test_a_purchase_in_the_table_survives_a_drag_and_back(page: Page, address: str) -> None:

@@ -222,9 +222,24 @@ def test_a_model_without_a_known_price_asks_for_one_beside_the_price() -> None:
     assert not page.error
 
 
-def test_other_rules_are_offered_where_they_give_another_date() -> None:
+def test_newer_rules_are_offered_beneath_the_answer() -> None:
+    page = open_page(**{**PLAN, "ladder": "openai/2024-10"})
+    assert (
+        "Rules changed since: under the rules of May 2026 "
+        "Tier 2 would open on 5 Jun 2026 instead of on 8 Jun 2026"
+    ) in text(page)
+
+    run(page.button(key="use_openai/2026-05").click())
+    assert headline(page) == PLAN_HEADLINE
+    assert "Rules changed" not in text(page)
+
+
+def test_older_rules_are_offered_among_the_sources() -> None:
     page = open_page(**PLAN)
-    assert "Under the rules of October 2024" in text(page)
+    assert "Under the rules of October 2024" not in text(page)
+
+    page.session_state["tables"] = "Rules and sources"
+    run(page)
     assert "Tier 2 would open on 8 Jun 2026 instead of on 5 Jun 2026" in text(page)
 
     page.button(key="use_openai/2024-10").click()
@@ -376,6 +391,8 @@ def test_a_fact_that_an_account_lacks_holds_its_tiers_back() -> None:
     page = open_page()
     page.selectbox(key="provider").set_value("voyage")
     run(page)
+    # $100 open Tier 2, whatever Tier 1 asks for.
+    move(page, "prepay", 95)
     assert cards(page)["Tier 1"] != "Not in plan"
 
     page.toggle(key="fact payment method").set_value(False)

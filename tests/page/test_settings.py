@@ -19,6 +19,7 @@ WANTED = {
     "server.maxMessageSize": 10,
     "runner.postScriptGC": False,
     "runner.magicEnabled": False,
+    "theme.paddingTop": "1.5rem",
 }
 
 

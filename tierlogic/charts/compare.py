@@ -142,7 +142,7 @@ def _money_template(theme: Theme, currency: str, plans: int) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_MONEY_TICK.format(symbol=SYMBOLS[currency])),
+            frame_layer(_MONEY_TICK.format(symbol=SYMBOLS[currency]), currency),
             rules,
             *_plan_layers(theme, plans),
         ],
@@ -160,7 +160,7 @@ def _rates_template(theme: Theme, is_log: bool, plans: int) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_RATE_TICK, _ROUND if is_log else None),
+            frame_layer(_RATE_TICK, "tokens per minute", _ROUND if is_log else None),
             *_plan_layers(theme, plans),
         ],
         height=_HEIGHT,

@@ -93,7 +93,7 @@ def _template(theme: Theme, currency: str, money: Money) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_TICK.format(symbol=SYMBOLS[currency])),
+            frame_layer(_TICK.format(symbol=SYMBOLS[currency]), currency),
             alt.Chart(alt.NamedData("thresholds"))
             .mark_rule(color=theme.muted, strokeWidth=1, opacity=0.55, x=0, aria=False)
             .encode(y_of("amount"), x2=to_plot_end()),

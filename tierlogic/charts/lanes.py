@@ -97,7 +97,7 @@ def _lanes_template(theme: Theme, lanes: int, label_rows: int) -> str:
     return spec_of(
         theme,
         [
-            frame_layer("''"),
+            frame_layer("''", "plans"),
             bars.mark_bar(color=theme.first, stroke=theme.first, strokeWidth=0.75).encode(
                 x_day(),
                 y_of("low"),

@@ -123,7 +123,7 @@ def _template(theme: Theme, currency: str) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_TICK.format(symbol=SYMBOLS[currency])),
+            frame_layer(_TICK.format(symbol=SYMBOLS[currency]), currency),
             alt.Chart(thresholds)
             .mark_rule(color=theme.muted, strokeWidth=1, opacity=0.55, x=0, aria=False)
             .encode(y_of("amount"), x2=to_plot_end()),
@@ -170,7 +170,7 @@ def _template(theme: Theme, currency: str) -> str:
             .encode(x_day(), tooltip=[_tooltip_of_text("Event")]),
         ],
         height=_HEIGHT,
-        title=currency,
+        title=f"Money over time, {currency}",
         description=(
             "Line chart over days: money used, money paid and credit left, with the amounts that "
             "tiers ask for as horizontal lines, and the days that tiers open as vertical lines, "

@@ -53,11 +53,12 @@ def to_plot_end() -> Any:
     return alt.value(expression(PLOT_END))
 
 
-def frame_layer(tick_label: str, log_ticks: Sequence[float] | None = None) -> alt.Chart:
+def frame_layer(tick_label: str, what: str, log_ticks: Sequence[float] | None = None) -> alt.Chart:
     """Span the plot by two invisible points, its corners, and say how its axes look.
 
     Args:
         tick_label: Vega expression that says a value.
+        what: the values are, for a screen reader. Vega's own words keep the range of older data.
         log_ticks: values on the axis of a logarithmic scale; None: the scale is linear.
     """
     # From the first day's start to the last one's end, with room for names to the right.
@@ -79,6 +80,7 @@ def frame_layer(tick_label: str, log_ticks: Sequence[float] | None = None) -> al
             range=[expression(f"height - {STRIP}"), 0],
         ),
         axis=alt.Axis(
+            description=f"Vertical axis: {what}",
             labelExpr=tick_label,
             values=list(log_ticks) if log_ticks else alt.Undefined,
             tickCount=alt.Undefined if log_ticks else 5,
@@ -192,7 +194,7 @@ def spec_of(
             width=WIDTH,
             height=height,
             title=alt.TitleParams(
-                title, anchor="start", frame="bounds", fontSize=12, fontWeight=400, offset=8
+                title, anchor="start", frame="bounds", fontSize=14, fontWeight=600, offset=10
             ),
             autosize=alt.AutoSizeParams(type="fit", contains="padding"),
             padding={"left": 2, "right": 4, "top": 4, "bottom": 4},
@@ -206,7 +208,7 @@ def spec_of(
             domainColor=theme.grid,
             labelFontSize=11,
         )
-        .configure_title(color=theme.muted)
+        .configure_title(color=theme.ink)
         .configure_view(stroke=None)
     )
     return json.dumps(chart.to_dict())

@@ -151,7 +151,7 @@ def _template(theme: Theme, is_log: bool, is_soft: bool) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_TICK, _ROUND if is_log else None),
+            frame_layer(_TICK, "tokens per minute", _ROUND if is_log else None),
             alt.Chart(alt.NamedData("notes"))
             .mark_rect(color=theme.muted, opacity=0.09, aria=False)
             .encode(x_day(), alt.X2("until")),
@@ -184,7 +184,7 @@ def _template(theme: Theme, is_log: bool, is_soft: bool) -> str:
             ),
         ],
         height=_HEIGHT,
-        title="Tokens per minute",
+        title="Tokens per minute: limit and need",
         description=(
             "Step chart over days: the tokens a minute that the tier in force allows, against "
             "those that the plan needs on average and in its busiest minute, with the days on "

@@ -34,7 +34,7 @@ class Example:
 
 
 def newcomer(today: date) -> Scenario:
-    """What a first visit opens: the organisation's own plan, or a new account's that buys $50."""
+    """What a first visit opens: the organisation's own plan, or a new account's that buys $250."""
     file = defaults_file()
     return (_organisations(file, today) if file else None) or _new_account(today)
 
@@ -76,8 +76,8 @@ def _parameters(file: Path) -> dict[str, list[str]]:
 
 
 def _new_account(today: date) -> Scenario:
-    """A new account that buys $50 today, on the newest rules."""
-    return _at_openai(today, prepay=50, tokens_per_day=1_000_000)
+    """A new account that buys $250 today and uses 2 million tokens a day, on the newest rules."""
+    return _at_openai(today, prepay=250, tokens_per_day=2_000_000, days=60)
 
 
 def seed(_: date | None = None) -> Scenario:
@@ -192,11 +192,14 @@ EXAMPLES = (
 )
 
 
-def _at_openai(today: date, prepay: int, tokens_per_day: float, title: str = "") -> Scenario:
+def _at_openai(
+    today: date, prepay: int, tokens_per_day: float, title: str = "", days: int = 365
+) -> Scenario:
     return Scenario(
         ladder=newest_ladder("openai", today).id,
         limits=newest_limits("openai", today).id,
         start=today,
+        days=days,
         first_payment=today,
         purchases=(Purchase(on=today, amount=Decimal(prepay)),),
         usage=(UsageLine(model="gpt-5.4", tokens_per_day=tokens_per_day),),

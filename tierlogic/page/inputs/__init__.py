@@ -2,6 +2,7 @@
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer
 from tierlogic.engine.walk import PlanTooLargeError
@@ -17,8 +18,11 @@ from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import Problem, Scenario, problems
 
 
-def show_inputs() -> tuple[Answer, list[str]]:
+def show_inputs(sliders: DeltaGenerator) -> tuple[Answer, list[str]]:
     """Draw every input, and answer the plan that they make.
+
+    Args:
+        sliders: where what is dragged goes, beside the charts that follow it.
 
     Returns:
         The answer, and what is wrong with the inputs. Where something is, it stands beside its
@@ -26,7 +30,7 @@ def show_inputs() -> tuple[Answer, list[str]]:
     """
     form.follow()
     rooms = Rooms()
-    first_seven(rooms)
+    first_seven(rooms, sliders)
     usage_group(rooms)
     payments_group(rooms)
     account_group(rooms)

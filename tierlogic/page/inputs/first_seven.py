@@ -1,6 +1,7 @@
 """The seven inputs that a newcomer sees."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.money import SYMBOLS
 from tierlogic.page import form
@@ -16,8 +17,8 @@ from tierlogic.rules.catalog import ladders, load_ladder, load_provider, prices_
 _READINGS = {"used": "Only using it", "paid": "Buying it"}
 
 
-def first_seven(rooms: Rooms) -> None:
-    """Draw provider, rules version, model, tokens per day, prepay, first payment, reading."""
+def first_seven(rooms: Rooms, sliders: DeltaGenerator) -> None:
+    """Draw tokens per day and prepay as sliders, and provider, rules, model, date and reading."""
     st.selectbox("Provider", form.offered_providers(), key="provider", format_func=_provider_name)
     version_picker(
         "Rules version",
@@ -28,6 +29,8 @@ def first_seven(rooms: Rooms) -> None:
     )
     rooms.beneath("ladder")
     ladder = form.chosen_ladder()
+    with sliders:
+        _sliders(rooms, SYMBOLS[ladder.currency])
     if ladder.is_opaque:
         st.selectbox(
             "Your tier",
@@ -43,16 +46,7 @@ def first_seven(rooms: Rooms) -> None:
         help="Choose one, or type any name that the API takes.",
     )
     rooms.beneath("usage.0.model")
-    _tokens_per_day(rooms)
-    symbol = SYMBOLS[ladder.currency]
-    live_slider(
-        "Prepay now",
-        form.PREPAY_STOPS,
-        key="prepay",
-        shown=lambda amount: f"{symbol}{amount}",
-        help_text="Credit bought on the first day. Other purchases: group Payments.",
-    )
-    rooms.beneath("prepay")
+    _exact_tokens(rooms)
     date_field(
         "First payment",
         "first_payment",
@@ -73,16 +67,30 @@ def first_seven(rooms: Rooms) -> None:
     )
 
 
-def _tokens_per_day(rooms: Rooms) -> None:
-    live_slider(
-        "Tokens per day",
-        TOKEN_STOPS,
-        key="tokens_stop",
-        shown=short,
-        help_text="Input and output together, on the first day.",
-        unit=" tokens a day",
-        on_change=_take_stop,
-    )
+def _sliders(rooms: Rooms, symbol: str) -> None:
+    tokens, prepay = st.columns(2, gap="medium")
+    with tokens:
+        live_slider(
+            "Tokens per day",
+            TOKEN_STOPS,
+            key="tokens_stop",
+            shown=short,
+            help_text="Input and output together, on the first day.",
+            unit=" tokens a day",
+            on_change=_take_stop,
+        )
+    with prepay:
+        live_slider(
+            "Prepay now",
+            form.PREPAY_STOPS,
+            key="prepay",
+            shown=lambda amount: f"{symbol}{amount}",
+            help_text="Credit bought on the first day. Other purchases: group Payments.",
+        )
+        rooms.beneath("prepay")
+
+
+def _exact_tokens(rooms: Rooms) -> None:
     st.number_input(
         "Exact tokens per day",
         0.0,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tierlogic.answer import OTHER_READING, Answer
+from tierlogic.answer import OTHER_READING, Answer, full_request_in_words
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
@@ -11,17 +11,17 @@ from tierlogic.page.views.drawing import draw, theme
 
 
 def show_charts(answered: Answer) -> None:
-    """Draw both charts for the scenario's reading."""
+    """Draw both charts for the scenario's reading, with what they show in words."""
     other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
-    st.markdown("**Money over time**")
     draw(money_chart(answered.chosen, theme(), other), "Money over time")
     st.caption(plain(money_takeaway(answered.chosen)))
     line = _choose_line(answered)
     if line is None:
         return
-    st.markdown("**Tokens per minute: limit and need**")
     draw(rates_chart(answered.chosen, theme(), line), "Tokens per minute: limit and need")
-    st.caption(rates_takeaway(answered.chosen, line))
+    request = full_request_in_words(answered, line)
+    said = [rates_takeaway(answered.chosen, line), *([request] if request else [])]
+    st.caption(plain(" ".join(said)))
 
 
 def _choose_line(answered: Answer) -> int | None:

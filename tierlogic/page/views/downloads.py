@@ -39,7 +39,9 @@ class File:
 def show_downloads(answered: Answer, today: date) -> None:
     """Draw one button that opens to all files of the plan."""
     icon = ":material/download:"
-    with st.popover("Download", icon=icon, key="Download", on_change="rerun") as opened:
+    with st.popover(
+        "Download", type="tertiary", icon=icon, key="Download", on_change="rerun"
+    ) as opened:
         if not opened.open:
             return
         for file in papers(answered, today, st.context.url or ""):

@@ -7,7 +7,6 @@ from tierlogic.answer import (
     READINGS,
     Answer,
     OtherRules,
-    full_request_in_words,
     headline,
     reasons,
 )
@@ -19,14 +18,12 @@ from tierlogic.questions.ranges_drawn import Ranges
 
 
 def show_headline(answered: Answer, *, offers: bool = True) -> None:
-    """Draw the answer in words, with what other rules would give and the offer to use them."""
+    """Draw the answer in words, with what newer rules would give and the offer to use them."""
     st.subheader(plain(headline(answered)), anchor=False)
     _say_why(answered)
-    request = full_request_in_words(answered)
-    if request:
-        st.markdown(plain(request))
-    for other in answered.other_rules if offers else ():
-        _offer(other)
+    for other in answered.other_rules:
+        if offers and other.is_newer:
+            offer(other)
 
 
 def _say_why(answered: Answer) -> None:
@@ -54,7 +51,8 @@ def show_headline_within(answered: Answer, within: Ranges) -> None:
     st.caption(plain(found.basis))
 
 
-def _offer(other: OtherRules) -> None:
+def offer(other: OtherRules) -> None:
+    """Say what other rules would give, and offer to use them."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(other.sentence), width="content")
         st.button(
@@ -62,6 +60,7 @@ def _offer(other: OtherRules) -> None:
             key=f"use_{other.ladder.id}",
             type="tertiary",
             icon=":material/swap_horiz:",
+            help=plain(other.ladder.title),
             on_click=_use,
             args=(other.ladder.id,),
         )

@@ -12,7 +12,7 @@ from tierlogic.scenario import Scenario
 def show_share(scenario: Scenario, asked: Asked) -> None:
     """Draw the link. What it shows stays the same, whatever rules and prices come later."""
     icon = ":material/share:"
-    with st.popover("Share", icon=icon, key="Share", on_change="rerun") as opened:
+    with st.popover("Share", type="tertiary", icon=icon, key="Share", on_change="rerun") as opened:
         if not opened.open:
             return
         parameters = parameters_within_an_address(scenario, asked)

@@ -5,20 +5,22 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from tierlogic.answer import Answer
 from tierlogic.calendar import day_in_words
 from tierlogic.page.markdown import plain
+from tierlogic.page.views.headline import offer
 from tierlogic.rules.catalog import Versioned, provider_of, version_before
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile, Source
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.words import lag_in_words
-from tierlogic.scenario import Scenario
 
 _DAYS_UNTIL_STALE = 90
 
 
-def show_sources(scenario: Scenario, today: date) -> None:
+def show_sources(answered: Answer, today: date) -> None:
     """Draw what is known of the scenario's ladder and limits table, and how well."""
+    scenario = answered.scenario
     provider = provider_of(scenario.rules)
     links = " ".join(f"[{plain(_short(link))}]({link})" for link in provider.links)
     st.markdown(
@@ -32,6 +34,9 @@ def show_sources(scenario: Scenario, today: date) -> None:
     _show_version("Ladder", ladder, today)
     for sentence in _about_money(ladder):
         st.markdown(f"- {plain(sentence)}")
+    for other in answered.other_rules:
+        if not other.is_newer:
+            offer(other)
     _show_changes(ladder)
     _show_notes(ladder)
     _show_version("Limits", table, today)

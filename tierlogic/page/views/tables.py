@@ -28,7 +28,7 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
         "How sure": lambda: show_certainty(scenario, asked),
         "Daily figures": lambda: _days(answered),
         "Events": lambda: _events(answered),
-        "Rules and sources": lambda: show_sources(scenario, today),
+        "Rules and sources": lambda: show_sources(answered, today),
         "In practice": show_evidence,
     }
     tabs = st.tabs(list(views), key="tables", on_change="rerun")

@@ -33,7 +33,7 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
             required=True,
             label_visibility="collapsed",
         )
-        with st.popover("Open", icon=":material/file_open:"):
+        with st.popover("Open", type="tertiary", icon=":material/file_open:"):
             _offer_examples(today)
             show_open(today)
             _offer_to_start_over(answered.scenario, asked, today)
