@@ -17,6 +17,8 @@ _SPACE = " \t\r\n,"
 _LISTS = ("data", "results", "items", "logs", "rows")
 """Keys under which a document keeps its entries."""
 _BUCKET_LISTS = ("results", "result")
+_MARK_OF_A_NUMBER = 2
+"""Characters that need a digit behind them to be part of a number: ".", "e" and "e-"."""
 _DEPTH = 4
 """Of objects in an entry that are looked into."""
 
@@ -156,8 +158,10 @@ class Document:
                 raise self.text.error("is nested too deep for a report of usage") from None
             except ValueError as error:
                 raise self.text.error(f"is not JSON: {error} on line {self._line}") from error
-            # A number that ends where the buffer ends may go on.
-            if end < len(self._buffer) or not self._more():
+            # A number that seems to end near the buffer's end may go on: 0 is the 0 of 0.5.
+            length = end - self._at
+            if end + _MARK_OF_A_NUMBER < len(self._buffer) or not self._more():
+                end = self._at + length
                 self._line += self._buffer.count("\n", self._at, end)
                 self._at = end
                 return value
