@@ -46,4 +46,5 @@ def amount_in_words(
     """
     exact = Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
     show_cents = exact != exact.to_integral_value() if cents is None else cents
-    return f"{SYMBOLS[currency]}{exact:,.2f}" if show_cents else f"{SYMBOLS[currency]}{exact:,.0f}"
+    symbol = SYMBOLS.get(currency, f"{currency} ")
+    return f"{symbol}{exact:,.2f}" if show_cents else f"{symbol}{exact:,.0f}"

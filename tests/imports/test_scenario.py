@@ -247,3 +247,25 @@ def test_files_that_do_not_reach_the_plan() -> None:
     projection = tl.project(plan(start=date(2027, 1, 1)))
     with pytest.raises(ValueError, match="The files end on 2026-09-11, and the plan has the days"):
         deviation(projection, daily_tokens([1] * 5))
+
+
+USED = b"date,cost\n2026-09-01,4\n2026-09-02,8.25\n"
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "tells_all_use"),
+    # Use from before the files may have been paid with it too.
+    [("2026-08-31", False), ("2026-09-01", True)],
+)
+def test_what_is_left_of_the_payments(paid_on: str, tells_all_use: bool) -> None:
+    imported = read([USED, f"date,amount\n{paid_on},50\n2026-09-03,20\n".encode()])
+    assert imported.balance == Decimal("37.75")
+    assert imported.tells_all_use == tells_all_use
+    assert imported.scenario(plan()).opening_balance == Decimal("37.75")
+    assert imported.scenario(plan(opening_balance=9)).opening_balance == 9
+    assert imported.scenario(plan(billing="monthly_invoice")).opening_balance == 0
+    assert read([USED]).balance is None
+
+
+def test_more_used_than_paid_leaves_nothing() -> None:
+    assert read([USED, b"date,amount\n2026-09-01,12.24\n"]).balance == 0

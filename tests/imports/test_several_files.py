@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from tierlogic.imports import read
 
@@ -133,3 +134,12 @@ def test_a_model_without_a_price_is_named() -> None:
     usage = f"{USAGE}{DAY_1},{DAY_2},3,gpt-from-nowhere,400000,0,a\n".encode()
     day = read([costs((DAY_1, "1", "a")), usage]).each_day[0]
     assert (day.computed, day.cause) == (None, "No price is known for gpt-from-nowhere.")
+
+
+def test_all_providers_and_currencies_are_named_so_that_another_can_be_chosen() -> None:
+    logs = Path(__file__).parent / "samples" / "litellm.json"
+    imported = read([logs])
+    assert imported.provider == imported.providers[0]
+    assert len(imported.providers) > 1
+    money = read([b"date,cost,currency\n2026-09-01,1,USD\n2026-09-02,2,USD\n2026-09-02,9,EUR\n"])
+    assert (money.currency, money.currencies) == ("USD", ("USD", "EUR"))

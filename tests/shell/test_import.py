@@ -33,11 +33,12 @@ def test_what_was_read_and_the_plan_that_it_makes(capsys: pytest.CaptureFixture[
     assert (ran.code, ran.err) == (0, [])
     words, files, payments = ran.out.split("\n\n")
     # $0.57 + $0.24725999999999998 + $0.5455665 = $1.36282649999999998; $5 + $50 + $25 = $80.
-    assert words.splitlines()[:2] == [
+    assert words.splitlines()[:3] == [
         "$1.36 used from 1 Sep 2026 to 5 Sep 2026, $1.36 of it in September 2026.",
         "$80.00 paid since 15 Aug 2026.",
+        "At most $78.64 of it was left on 6 Sep 2026; use before the files begin is not in them.",
     ]
-    assert words.splitlines()[2].startswith("The pace is ")
+    assert words.splitlines()[3].startswith("The pace is ")
     assert [line.split()[0] for line in files.splitlines()] == [
         "file",
         "openai_console.costs.tsv",

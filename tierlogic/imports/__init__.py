@@ -6,7 +6,15 @@
 >>> imports.deviation(projection, imported).tiers
 """
 
-from tierlogic.imports.deviation import Deviation, TierDeviation, deviation
+from tierlogic.imports.deviation import (
+    Deviation,
+    TierDeviation,
+    actual_used,
+    deviation,
+    ends_within,
+    is_of_account,
+    is_of_provider,
+)
 from tierlogic.imports.imported import FileRead, Imported, Payment, Usage
 from tierlogic.imports.pace import Estimate, Pace
 from tierlogic.imports.reading import read
@@ -23,6 +31,10 @@ __all__ = [
     "TierDeviation",
     "Unread",
     "Usage",
+    "actual_used",
     "deviation",
+    "ends_within",
+    "is_of_account",
+    "is_of_provider",
     "read",
 ]

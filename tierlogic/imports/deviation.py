@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
 from tierlogic.imports.imported import Imported
 from tierlogic.projection import Projection, project, project_many
+from tierlogic.rules.catalog import prices_of
+from tierlogic.scenario import Scenario
+
+_GAP = timedelta(days=31)
+"""A plan that starts later than this after the files is another story."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +33,75 @@ class TierDeviation:
 class Deviation:
     """Plan against actual."""
 
-    money: pd.DataFrame
-    """One row a day that both have, index "date"; planned and actual, used to that day's end over
-    the account's lifetime, and difference, actual less planned (float)."""
-    tiers: tuple[TierDeviation, ...]
-    """One a tier with gates, lowest first."""
+    planned: Projection
     now: Projection
     """From the day after the last whole day to the plan's last day."""
+    imported: Imported
+
+    @cached_property
+    def money(self) -> pd.DataFrame:
+        """One row a day that both have, index "date".
+
+        Columns: planned and actual, used to that day's end over the account's lifetime, and
+        difference, actual less planned (float).
+        """
+        planned = self.planned.daily["used"]
+        actual = actual_used(self.planned.scenario, self.imported)
+        both = pd.DataFrame({"planned": planned, "actual": actual}).dropna().rename_axis("date")
+        both["difference"] = both["actual"] - both["planned"]
+        return both
+
+    @cached_property
+    def tiers(self) -> tuple[TierDeviation, ...]:
+        """One a tier with gates, lowest first."""
+        opened = _opened_already(self.planned, self.imported, self.now.scenario.start)
+        tiers = []
+        for unlock in self.planned.unlocks[1:]:
+            seen = opened.get(unlock.tier) or self.now.unlock(unlock.tier).on
+            late = (seen - unlock.on).days if seen and unlock.on else None
+            tiers.append(TierDeviation(unlock.tier, unlock.on, seen, late))
+        return tuple(tiers)
+
+
+def is_of_provider(plan: Scenario, imported: Imported) -> bool:
+    """Whether files are of a plan's provider and currency, as far as they tell."""
+    same = imported.provider in {None, prices_of(plan.rules.provider)}
+    return same and imported.currency == plan.rules.currency
+
+
+def is_of_account(plan: Scenario, imported: Imported) -> bool:
+    """Whether a plan goes on from what files tell, or files tell what came of some of its days."""
+    start = imported.start
+    if start is None or not is_of_provider(plan, imported):
+        return False
+    if start > plan.start:
+        return imported.each_day[0].on <= plan.last_day
+    goes_on = plan.used_before >= imported.used_by(start - timedelta(days=1))
+    return goes_on and plan.start - start <= _GAP
+
+
+def ends_within(plan: Scenario, imported: Imported) -> bool:
+    """Whether files tell what came of some of a plan's days."""
+    start = imported.start
+    return start is not None and plan.start < start <= plan.last_day
+
+
+def actual_used(plan: Scenario, imported: Imported) -> pd.Series:
+    """Return what was really used, over the account's lifetime, to each whole day's end.
+
+    Where the plan starts after the files, it goes on from the last value.
+
+    Returns:
+        Floats, index "date" (datetime64, UTC days).
+    """
+    start = imported.start or plan.start
+    before = plan.start - timedelta(days=1)
+    if start > plan.start:
+        untold = imported.brought_by(plan)
+    else:
+        untold = max(Decimal(0), plan.used_before - imported.used_by(before))
+    used = imported.actual["used"] + float(untold)
+    return used[used.index < pd.Timestamp(start)]
 
 
 def deviation(projection: Projection, imported: Imported) -> Deviation:
@@ -46,20 +115,13 @@ def deviation(projection: Projection, imported: Imported) -> Deviation:
     start = imported.start
     if start is None:
         raise ValueError("The files hold no whole day; give an export of usage or costs")
-    if not plan.start < start <= plan.last_day:
+    if not ends_within(plan, imported):
         raise ValueError(
             f"The files end on {start - timedelta(days=1)}, and the plan has the days from "
             f"{plan.start} to {plan.last_day}; give files that end within it"
         )
     left = (plan.last_day - start).days + 1
-    now = project(imported.scenario(plan).but(days=left))
-    opened = _opened_already(projection, imported, start)
-    tiers = []
-    for unlock in projection.unlocks[1:]:
-        seen = opened.get(unlock.tier) or now.unlock(unlock.tier).on
-        late = (seen - unlock.on).days if seen and unlock.on else None
-        tiers.append(TierDeviation(unlock.tier, unlock.on, seen, late))
-    return Deviation(_money(projection, imported, start), tuple(tiers), now)
+    return Deviation(projection, project(imported.scenario(plan).but(days=left)), imported)
 
 
 def _opened_already(projection: Projection, imported: Imported, start: date) -> dict[str, date]:
@@ -74,12 +136,3 @@ def _opened_already(projection: Projection, imported: Imported, start: date) -> 
             waited = eve.unlock(tier).wait_over_on or plan.start
             opened.setdefault(tier, max(plan.start, day - timedelta(days=1), waited))
     return opened
-
-
-def _money(projection: Projection, imported: Imported, start: date) -> pd.DataFrame:
-    planned = projection.daily["used"]
-    actual = imported.actual["used"] + float(imported.brought_by(projection.scenario))
-    both = pd.DataFrame({"planned": planned, "actual": actual}).dropna()
-    both = both[both.index < pd.Timestamp(start)].rename_axis("date")
-    both["difference"] = both["actual"] - both["planned"]
-    return both

@@ -72,7 +72,11 @@ class Imported:
     files: tuple[FileRead, ...]
     provider: str | None
     """Its name in genai-prices; None: no file says."""
+    providers: tuple[str, ...]
+    """All that the files tell of, most first; `provider` is the one that was counted."""
     currency: str
+    currencies: tuple[str, ...]
+    """All that the files state of that provider, most rows first; `currency` was counted."""
     each_day: tuple[Day, ...]
     """Every day from the first that a file tells to the last."""
     last_whole_day: date | None
@@ -107,6 +111,23 @@ class Imported:
     def first_payment(self) -> date | None:
         """The earliest payment; None where no file tells payments."""
         return self.payments[0].on if self.payments else None
+
+    @property
+    def tells_all_use(self) -> bool:
+        """Whether the files begin no later than the first payment."""
+        return bool(self.each_day and self.payments) and self.each_day[0].on <= self.payments[0].on
+
+    @property
+    def balance(self) -> Decimal | None:
+        """Paid and not used by the last whole day; None where no file tells one or the other.
+
+        It is less where some use is older than the files (`tells_all_use` is False).
+        """
+        if self.start is None or not self.payments:
+            return None
+        before = self.start - timedelta(days=1)
+        paid = (payment.amount for payment in self.payments if payment.on <= before)
+        return max(Decimal(0), sum(paid, Decimal(0)) - self.used_by(before))
 
     @property
     def start(self) -> date | None:
@@ -274,9 +295,10 @@ class Imported:
         }
 
     def _balance(self, base: Scenario, start: date, bought: Decimal) -> Decimal:
-        if start <= base.start or not self._begins_within(base):
-            return base.opening_balance
-        used = self.used_by(start - timedelta(days=1))
+        if not self._begins_within(base):
+            prepaid = base.billing == "prepaid"
+            return base.opening_balance or (prepaid and self.balance) or Decimal(0)
+        used = self.used_by(start - timedelta(days=1)) if start > base.start else Decimal(0)
         return max(Decimal(0), base.opening_balance + bought - used)
 
     def _paid_before(self, base: Scenario, start: date) -> list[Payment]:

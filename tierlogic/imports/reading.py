@@ -64,15 +64,17 @@ def read(
     if not tallies:
         raise ImportFileError("No file was given; give an export of usage or costs, or payments")
     everything = list(put_together(tallies, notes))
-    provider = provider or _said_most(everything)
+    told_providers = _most_said_first(everything)
+    provider = provider or next(iter(told_providers), None)
     told_of = [one for one in everything if one[1].provider in {None, provider}]
     if len(told_of) < len(everything):
-        others = sorted({one[1].provider or "" for one in everything} - {provider, ""})
+        others = sorted({*told_providers} - {provider})
         notes.append(
             f"Only {provider} was counted; left out: {', '.join(others)}. "
             "A plan is of one provider: read the files again for another."
         )
-    currency = currency or _most_paid_in(told_of)
+    told_currencies = _most_paid_in_first(told_of)
+    currency = currency or next(iter(told_currencies), "USD")
     kept = _in_currency(told_of, currency, notes)
     days = _days(kept, _reaches(tallies), today, provider, notes)
     return Imported(
@@ -81,7 +83,9 @@ def read(
             for text, told in zip(texts, tallies, strict=True)
         ),
         provider=provider,
+        providers=told_providers,
         currency=currency,
+        currencies=told_currencies,
         each_day=tuple(days),
         last_whole_day=_last_whole_day(days, tallies, today),
         payments=_payments(kept),
@@ -91,19 +95,19 @@ def read(
     )
 
 
-def _said_most(told: list[_Told]) -> str | None:
-    """The provider with the most money, or else with the most tokens."""
+def _most_said_first(told: list[_Told]) -> tuple[str, ...]:
+    """The providers, those with the most money, or else with the most tokens, first."""
     weights: dict[str, tuple[Decimal, int]] = {}
     for _, key, entry in told:
         if key.provider:
             money, tokens = weights.get(key.provider, (Decimal(0), 0))
             weights[key.provider] = (money + entry.weight[0], tokens + entry.weight[1])
-    return max(weights, key=lambda name: weights[name], default=None)
+    return tuple(sorted(weights, key=lambda name: weights[name], reverse=True))
 
 
-def _most_paid_in(told: list[_Told]) -> str:
+def _most_paid_in_first(told: list[_Told]) -> tuple[str, ...]:
     amounts = Counter(key.currency for _, key, _ in told if key.currency)
-    return amounts.most_common(1)[0][0] if amounts else "USD"
+    return tuple(currency for currency, _ in amounts.most_common())
 
 
 def _in_currency(told: list[_Told], currency: str, notes: list[str]) -> list[_Told]:

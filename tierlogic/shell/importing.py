@@ -3,7 +3,6 @@
 import argparse
 import sys
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,15 +11,16 @@ from tierlogic.calendar import day_in_words
 from tierlogic.exports.words import link_to
 from tierlogic.imports import Estimate, Imported
 from tierlogic.imports import read as read_files
+from tierlogic.imports.base import known_provider, plain_plan
 from tierlogic.imports.files import Progress
-from tierlogic.money import amount_in_words
-from tierlogic.rules.catalog import (
-    load_provider,
-    newest_ladder,
-    newest_limits,
-    prices_of,
-    providers,
+from tierlogic.imports.words import (
+    account_in_words,
+    bills_in_words,
+    in_money,
+    mix_in_words,
+    pace_in_words,
 )
+from tierlogic.rules.catalog import prices_of, providers
 from tierlogic.scenario import Scenario, problems
 from tierlogic.shell.clock import today
 from tierlogic.shell.parser import Commands, add_command, add_forms
@@ -102,16 +102,11 @@ def _name_in_files(provider: str | None) -> str | None:
 def _plain_plan(provider: str | None, imported: Imported) -> Scenario:
     """A year on the newest rules of the files' provider."""
     named = provider or imported.provider
-    known = [each for each in providers() if named in {each, load_provider(each).prices}]
-    if named is None or not known:
+    known = known_provider(named)
+    if known is None:
         what = f"{named!r} is not" if named else "no file says of which provider it is; give"
         raise RefusedError(f"--provider: {what} one of {', '.join(providers())}, or give --base")
-    start = imported.start or today()
-    return Scenario(
-        ladder=newest_ladder(known[0], start).id,
-        limits=newest_limits(known[0], start).id,
-        start=start,
-    )
+    return plain_plan(known, imported.start or today())
 
 
 def _progress() -> Progress:
@@ -145,14 +140,10 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
     return Said(
         kind="import",
         sentences=[
-            *_account(imported),
-            *_pace(imported),
-            *(f"{model} is counted with {other}." for model, other in usage.summed),
-            *(
-                f"{model or 'Tokens of no named model'}: left out, no price is known for "
-                f"{plan.ladder}."
-                for model in usage.left_out
-            ),
+            *account_in_words(imported),
+            *pace_in_words(imported),
+            *mix_in_words(usage, plan.ladder),
+            *bills_in_words(imported),
             *imported.notes,
         ],
         tables=[
@@ -166,7 +157,7 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
             Table(
                 ("paid on", "amount"),
                 [
-                    (day_in_words(each.on), _money(imported, each.amount))
+                    (day_in_words(each.on), in_money(imported, each.amount))
                     for each in imported.payments
                 ],
             ),
@@ -185,39 +176,6 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
         record=_record(imported, link),
         link=link,
     )
-
-
-def _account(imported: Imported) -> list[str]:
-    said = []
-    if imported.each_day:
-        first, last = imported.each_day[0].on, imported.each_day[-1].on
-        said.append(
-            f"{_money(imported, imported.used)} used from {day_in_words(first)} to "
-            f"{day_in_words(last)}, {_money(imported, imported.month_used)} of it in {last:%B %Y}."
-        )
-    if imported.first_payment:
-        said.append(
-            f"{_money(imported, imported.paid)} paid since {day_in_words(imported.first_payment)}."
-        )
-    return said or ["The files tell no use and no payments."]
-
-
-def _pace(imported: Imported) -> list[str]:
-    pace = imported.pace
-    if pace is None:
-        return []
-    level = pace.tokens_per_day
-    between = f"{level.low:,.0f} to {level.high:,.0f}"
-    weekends, growth = pace.weekend_factor, pace.growth_per_30_days
-    return [
-        f"The pace is {level.value:,.0f} tokens a day ({between}), from {level.days} days.",
-        *([f"A weekend day has {_percent(weekends)} of a weekday's tokens."] if weekends else []),
-        *([f"It changes by {_percent(growth)} in 30 days."] if growth else []),
-    ]
-
-
-def _percent(rate: Estimate) -> str:
-    return f"{rate.value:.0%} ({rate.low:.0%} to {rate.high:.0%})"
 
 
 def _record(imported: Imported, link: str) -> dict[str, Any]:
@@ -254,7 +212,3 @@ def _day(imported: Imported, place: int) -> date | None:
 
 def _estimate(estimate: Estimate | None) -> dict[str, Any] | None:
     return vars(estimate) if estimate else None
-
-
-def _money(imported: Imported, amount: Decimal) -> str:
-    return amount_in_words(amount, imported.currency, cents=True)
