@@ -5,6 +5,7 @@ A spec is built once for each theme and variant and holds nothing of a scenario;
 of them is the chart as a table, what a reader looks for in its first columns.
 """
 
+from tierlogic.charts.actual import Actual, actual_takeaway
 from tierlogic.charts.compare import (
     compared_money_chart,
     compared_money_takeaway,
@@ -19,7 +20,9 @@ from tierlogic.charts.theme import DARK, LIGHT, Theme, theme_of
 __all__ = [
     "DARK",
     "LIGHT",
+    "Actual",
     "Theme",
+    "actual_takeaway",
     "compared_money_chart",
     "compared_money_takeaway",
     "compared_rates_chart",

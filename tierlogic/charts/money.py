@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.calendar import day_in_words
+from tierlogic.charts.actual import ROOM_ABOVE, Actual, actual_layers
 from tierlogic.charts.layout import (
     LABEL_HEIGHT,
     STRIP,
@@ -68,7 +69,10 @@ _TICK = (
 
 
 def money_chart(
-    projection: Projection, theme: Theme, other: Projection | None = None
+    projection: Projection,
+    theme: Theme,
+    other: Projection | None = None,
+    actual: Actual | None = None,
 ) -> dict[str, Any]:
     """Draw used, paid and credit over time, the tiers' thresholds and the days that they open.
 
@@ -77,6 +81,7 @@ def money_chart(
         theme: of the page.
         other: the projection under the other reading; the days on which its tiers open are
             marked lightly where they differ.
+        actual: what was really used, before the plan or within it.
 
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, used, paid, balance at
@@ -85,14 +90,17 @@ def money_chart(
         and `reopenings` (as `other`: tiers that are lost, and that open again), `events` (date,
         text), `names` (what stands at the line
         ends: line, label, label_at, and for a line its last date and amount), `frame` (the
-        corners of the plot). Dates are datetime64, amounts in the ladder's currency.
+        corners of the plot), and with an actual line those of `Actual.frames`. Dates are
+        datetime64, amounts in the ladder's currency.
     """
-    frames = _Frames(projection)
+    frames = _Frames(projection, actual)
     return {
-        **json.loads(_template(theme, frames.currency)),
+        **json.loads(_template(theme, frames.currency, has_actual=actual is not None)),
         "datasets": {
             "days": frames.days(),
-            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
+            "frame": corners(
+                projection.scenario, frames.ruler.bottom, frames.ruler.top, frames.days_before
+            ),
             "thresholds": frames.thresholds(),
             "unlocks": frames.unlocks(),
             "other": frames.other_unlocks(other),
@@ -100,12 +108,13 @@ def money_chart(
             "reopenings": frames.days_of("tier_reopened"),
             "events": frames.events(),
             "names": frames.names(),
+            **(actual.frames(projection) if actual else {}),
         },
     }
 
 
 def money_takeaway(projection: Projection) -> str:
-    """Say in one sentence what the money chart shows."""
+    """Say in one sentence what the money chart shows of the plan."""
     parts = [
         *_said_of_unlocks(projection),
         *_said_of_credit(projection),
@@ -116,7 +125,7 @@ def money_takeaway(projection: Projection) -> str:
 
 
 @functools.cache
-def _template(theme: Theme, currency: str) -> str:
+def _template(theme: Theme, currency: str, *, has_actual: bool) -> str:
     """The spec without its data."""
     thresholds, names = alt.NamedData("thresholds"), alt.NamedData("names")
     colours = {"used": theme.first, "paid": theme.second, "balance": theme.third}
@@ -150,6 +159,7 @@ def _template(theme: Theme, currency: str) -> str:
             end_labels(theme, colours),
             staggered_text("unlocks", theme.ink),
             *hover_layers(theme, _tooltip_of_a_day(), colours),
+            *(actual_layers(theme) if has_actual else []),
             _wide_sensor("thresholds", "Threshold").encode(
                 y_of("amount"), x=alt.value(0), x2=to_plot_end()
             ),
@@ -241,24 +251,29 @@ class _Threshold:
 class _Frames:
     """The frames of one chart."""
 
-    def __init__(self, projection: Projection) -> None:
+    def __init__(self, projection: Projection, actual: Actual | None) -> None:
         self.projection = projection
         self.scenario = projection.scenario
+        self.days_before = actual.days_before(self.scenario) if actual else 0
         self.currency = projection.scenario.rules.currency
         self.money: dict[str, Floats] = {line: projection.daily[line].to_numpy() for line in _NAMES}
-        self.largest = max(float(amounts.max()) for amounts in self.money.values())
+        self.largest = max(
+            actual.largest if actual else 0.0,
+            *(float(amounts.max()) for amounts in self.money.values()),
+        )
         self.shown = self._thresholds_shown()
         self.opened = list(_opened_by_day(projection))
         self.labels = [
             f"{tiers_in_short(_tiers(unlocks))} · {day_in_short(day, self.scenario.days)}"
             for day, unlocks in self.opened
         ]
+        days_shown = self.scenario.days + self.days_before
         self.rows = rows_of_labels(
-            [self._offset(day) / self.scenario.days for day, _ in self.opened], self.labels
+            [self._offset(day) / days_shown for day, _ in self.opened], self.labels
         )
         self.ruler = ruler_with_room_above(
             max([self.largest, *(threshold.amount for threshold in self.shown)]) or 1.0,
-            rows_taken(*self.rows) * LABEL_HEIGHT + 8,
+            rows_taken(*self.rows) * LABEL_HEIGHT + 8 + (ROOM_ABOVE if actual else 0),
             _PLOT_HEIGHT,
         )
 

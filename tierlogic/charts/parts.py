@@ -214,9 +214,17 @@ def spec_of(
     return json.dumps(chart.to_dict())
 
 
-def corners(scenario: Scenario, bottom: float, top: float) -> pd.DataFrame:
-    """Make the frame of a plot: from the first day's start to the last one's end."""
-    return pd.DataFrame({"date": dates(scenario, [0, scenario.days]), "value": [bottom, top]})
+def corners(scenario: Scenario, bottom: float, top: float, days_before: int = 0) -> pd.DataFrame:
+    """Make the frame of a plot: from the first day's start to the last one's end.
+
+    Args:
+        scenario: whose days they are.
+        bottom: the lowest value.
+        top: the highest value.
+        days_before: how many days the plot shows before the scenario's first.
+    """
+    days = [-days_before, scenario.days]
+    return pd.DataFrame({"date": dates(scenario, days), "value": [bottom, top]})
 
 
 def dates(scenario: Scenario, days: Sequence[int] | np.ndarray[Any, Any]) -> Any:

@@ -63,13 +63,17 @@ _ROUND = [step * 10.0**power for power in range(-3, 15) for step in (1, 3)]
 _TICK = "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'B')"
 
 
-def rates_chart(projection: Projection, theme: Theme, line: int = 0) -> dict[str, Any]:
+def rates_chart(
+    projection: Projection, theme: Theme, line: int = 0, days_before: int = 0
+) -> dict[str, Any]:
     """Draw the per-minute token limit of one usage line's model against the rates it needs.
 
     Args:
         projection: one scenario's.
         theme: of the page.
         line: index of the usage line; lines that share its limits are summed.
+        days_before: how many days the plot shows before the scenario's first, so that it lies
+            under a money chart that shows them.
 
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, limit_text, average,
@@ -85,12 +89,14 @@ def rates_chart(projection: Projection, theme: Theme, line: int = 0) -> dict[str
     Raises:
         IndexError: the scenario has usage, but no such line.
     """
-    frames = _Frames(projection, line)
+    frames = _Frames(projection, line, days_before)
     return {
         **json.loads(_template(theme, frames.ruler.is_log, frames.is_soft)),
         "datasets": {
             "days": frames.days(),
-            "frame": corners(projection.scenario, frames.ruler.bottom, frames.ruler.top),
+            "frame": corners(
+                projection.scenario, frames.ruler.bottom, frames.ruler.top, days_before
+            ),
             "limit": frames.limit_line(),
             "need": frames.need_lines(),
             "above": frames.above(),
@@ -239,9 +245,10 @@ def _tooltip_of_a_day(is_soft: bool) -> list[alt.Tooltip]:
 class _Frames:
     """The frames of one chart: what a line's limits grant and what is needed, day by day."""
 
-    def __init__(self, projection: Projection, line: int) -> None:
+    def __init__(self, projection: Projection, line: int, days_before: int) -> None:
         self.projection = projection
         self.scenario = scenario = projection.scenario
+        self.days_shown = scenario.days + days_before
         nothing = np.zeros(scenario.days)
         self.has_peak = scenario.peak_factor > 1
         self.limit: Floats = np.full(scenario.days, np.nan)
@@ -264,7 +271,8 @@ class _Frames:
         self.drawn = days_to_draw(scenario.days, self.limit_changes, weight=self.average)
         self.noted = self._noted()
         self.rows = rows_of_labels(
-            [first / scenario.days for first, *_ in self.noted], [note for *_, note in self.noted]
+            [first / self.days_shown for first, *_ in self.noted],
+            [note for *_, note in self.noted],
         )
         self.ruler = self._ruler()
 
@@ -365,7 +373,7 @@ class _Frames:
             if days.any()
         )
         labels = [label for *_, label in marks]
-        narrow, wide = rows_of_labels([first / self.scenario.days for first, *_ in marks], labels)
+        narrow, wide = rows_of_labels([first / self.days_shown for first, *_ in marks], labels)
         return pd.DataFrame(
             {
                 "date": dates(self.scenario, [first for first, *_ in marks]),

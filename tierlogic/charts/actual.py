@@ -1,0 +1,143 @@
+"""What was really used, on the money chart: a line to its last day, and what comes of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from tierlogic.calendar import day_in_words
+from tierlogic.charts.layout import LABEL_HEIGHT, days_to_draw
+from tierlogic.charts.parts import expression, texts, x_day, y_of
+from tierlogic.charts.theme import Theme
+from tierlogic.charts.words import money_in_short
+from tierlogic.money import amount_in_words
+from tierlogic.projection import Projection
+from tierlogic.scenario import Scenario
+
+ROOM_ABOVE = LABEL_HEIGHT + 4
+"""Pixels that the name of its end takes above the line."""
+_LABEL_WIDTH = 110
+
+
+@dataclass(frozen=True)
+class Actual:
+    """What came of an account so far, beside a plan."""
+
+    used: pd.Series
+    """Money used to each day's end over the account's lifetime, index "date"; one day at least."""
+    now: Projection | None = None
+    """How it goes on from there; None: as the plan says, which starts after the last day."""
+
+    @property
+    def first_day(self) -> date:
+        """The first day that is drawn."""
+        return _day(self.used.index[0])
+
+    @property
+    def largest(self) -> float:
+        """The most money on its lines."""
+        ahead = float(self.now.daily["used"].max()) if self.now else 0.0
+        return max(float(self.used.max()), ahead)
+
+    def days_before(self, plan: Scenario) -> int:
+        """How many days before a plan its line begins."""
+        return max(0, (plan.start - self.first_day).days)
+
+    def frames(self, projection: Projection) -> dict[str, pd.DataFrame]:
+        """Return the datasets `actual` (date, amount, text), `actual_end` (date, amount, label)
+        and `now` (date, amount).
+        """
+        drawn = days_to_draw(len(self.used), [])
+        shown = self.used.iloc[drawn]
+        last, amount = self.used.index[-1], float(self.used.iloc[-1])
+        currency = projection.scenario.rules.currency
+        label = f"Actual {money_in_short(round(amount, 2), currency)}"
+        return {
+            "actual": pd.DataFrame(
+                {
+                    "date": _dates(shown.index),
+                    "amount": shown.to_numpy(),
+                    "text": texts(
+                        _said(projection, _day(day), float(used)) for day, used in shown.items()
+                    ),
+                }
+            ),
+            "actual_end": pd.DataFrame(
+                {
+                    "date": _dates(pd.DatetimeIndex([last])),
+                    "amount": np.array([amount]),
+                    "label": texts([label]),
+                }
+            ),
+            "now": self._ahead(last, amount),
+        }
+
+    def _ahead(self, last: pd.Timestamp, amount: float) -> pd.DataFrame:
+        """The line from the last day on; empty where the plan itself goes on from there."""
+        if self.now is None:
+            return pd.DataFrame({"date": _dates(pd.DatetimeIndex([])), "amount": np.array([])})
+        ahead = self.now.daily["used"].iloc[days_to_draw(self.now.scenario.days, [])]
+        return pd.DataFrame(
+            {
+                "date": _dates(ahead.index.insert(0, last)),
+                "amount": np.array([amount, *ahead.to_numpy()]),
+            }
+        )
+
+
+def actual_layers(theme: Theme) -> list[alt.Chart]:
+    """Draw the line, where it goes, its end's name, and what a day of it tells."""
+    actual, end = alt.Chart(alt.NamedData("actual")), alt.Chart(alt.NamedData("actual_end"))
+    place = (x_day(), y_of("amount"))
+    # Left of its point, under the labels of the tiers; right of it where the axis is too near.
+    near = f"scale('x', datum.date) < {_LABEL_WIDTH}"
+    text: dict[str, Any] = {
+        "align": expression(f"{near} ? 'left' : 'right'"),
+        "dx": expression(f"{near} ? 7 : -7"),
+        "dy": -4,
+        "baseline": "bottom",
+    }
+    return [
+        alt.Chart(alt.NamedData("now"))
+        .mark_line(color=theme.ink, strokeDash=[2, 3], strokeWidth=1.75, aria=False)
+        .encode(*place),
+        actual.mark_line(color=theme.ink, strokeWidth=2.5, aria=False).encode(*place),
+        end.mark_point(filled=True, size=45, color=theme.ink, opacity=1, aria=False).encode(*place),
+        end.mark_text(color=theme.ink, fontSize=11, fontWeight=600, **text).encode(
+            *place,
+            text=alt.Text("label", type="nominal"),
+            description=alt.Description("label", type="nominal"),
+        ),
+        actual.mark_rule(opacity=0, strokeWidth=3, aria=False).encode(
+            x_day(), tooltip=[alt.Tooltip("text", type="nominal", title="Actual")]
+        ),
+    ]
+
+
+def actual_takeaway(actual: Actual, projection: Projection) -> str:
+    """Say in one sentence how far the actual line reaches, and how it lies beside the plan."""
+    last = _day(actual.used.index[-1])
+    return f"Actual, to the end of {_said(projection, last, float(actual.used.iloc[-1]))}."
+
+
+def _said(projection: Projection, day: date, used: float) -> str:
+    """Say a day's actual money, and if the plan has the day, the planned one."""
+    scenario = projection.scenario
+    currency = scenario.rules.currency
+    said = f"{day_in_words(day)}: {amount_in_words(used, currency, cents=True)} used"
+    if not scenario.start <= day <= scenario.last_day:
+        return said
+    planned = float(projection.daily["used"].iloc[(day - scenario.start) // timedelta(days=1)])
+    return f"{said}, {amount_in_words(planned, currency, cents=True)} planned"
+
+
+def _day(stamp: Any) -> date:
+    day: date = pd.Timestamp(stamp).date()
+    return day
+
+
+def _dates(index: pd.Index) -> Any:
+    return index.to_numpy().astype("datetime64[ms]")
