@@ -12,6 +12,7 @@ from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.embedded import show_embedded
 from tierlogic.page.views.headline import show_headline, show_headline_within
+from tierlogic.page.views.real_usage import show_real_usage
 from tierlogic.page.views.tables import show_tables
 from tierlogic.page.views.target import show_goal, show_target
 from tierlogic.page.views.top import show_notices, show_title
@@ -58,4 +59,5 @@ with faults.told():
             show_headline_within(answered, asked.within)
     with target:
         show_target(plan, asked)
+        show_real_usage(answered, today)
     show_tables(answered, asked, today)

@@ -15,7 +15,7 @@ WANTED = {
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,
     "server.enableStaticServing": False,
-    "server.maxUploadSize": 1,
+    "server.maxUploadSize": 10,
     "server.maxMessageSize": 10,
     "runner.postScriptGC": False,
     "runner.magicEnabled": False,

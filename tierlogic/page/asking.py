@@ -14,7 +14,7 @@ from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.rules.catalog import provider_of
 from tierlogic.scenario import Scenario, problems
 
-PLAN, TARGET = "plan", "target"
+PLAN, TARGET, USAGE = "plan", "target", "usage"
 TIER, TPM, FULL_REQUEST = "tier", "tpm", "full_request"
 
 _GOAL = ("goal_by", "goal_kind", "goal_tier", "goal_tpm", "goal_model")

@@ -4,8 +4,10 @@ import streamlit as st
 
 from tierlogic.answer import OTHER_READING, Answer, full_request_in_words
 from tierlogic.capacity import lines_by_row
+from tierlogic.charts.actual import actual_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
+from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.drawing import draw, theme
 
@@ -13,12 +15,17 @@ from tierlogic.page.views.drawing import draw, theme
 def show_charts(answered: Answer) -> None:
     """Draw both charts for the scenario's reading, with what they show in words."""
     other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
-    draw(money_chart(answered.chosen, theme(), other), "Money over time")
+    actual = actuals.drawn_on(answered.chosen)
+    draw(money_chart(answered.chosen, theme(), other, actual), "Money over time")
     st.caption(plain(money_takeaway(answered.chosen)))
+    if actual:
+        st.caption(plain(actual_takeaway(actual, answered.chosen)))
+    days_before = actual.days_before(answered.scenario) if actual else 0
     line = _choose_line(answered)
     if line is None:
         return
-    draw(rates_chart(answered.chosen, theme(), line), "Tokens per minute: limit and need")
+    rates = rates_chart(answered.chosen, theme(), line, days_before)
+    draw(rates, "Tokens per minute: limit and need")
     request = full_request_in_words(answered, line)
     said = [rates_takeaway(answered.chosen, line), *([request] if request else [])]
     st.caption(plain(" ".join(said)))

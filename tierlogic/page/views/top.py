@@ -15,7 +15,11 @@ from tierlogic.page.views.open import show_open
 from tierlogic.page.views.share import show_share
 from tierlogic.scenario import Scenario
 
-_MODES = {asking.PLAN: "I have a plan", asking.TARGET: "I have a target"}
+_MODES = {
+    asking.PLAN: "I have a plan",
+    asking.TARGET: "I have a target",
+    asking.USAGE: "I have bills",
+}
 _MOST_SHOWN = 12
 
 
@@ -35,6 +39,7 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
         )
         with st.popover("Open", type="tertiary", icon=":material/file_open:"):
             _offer_examples(today)
+            _offer_real_usage()
             show_open(today)
             _offer_to_start_over(answered.scenario, asked, today)
         show_share(answered.scenario, asked)
@@ -104,6 +109,22 @@ def _offer_examples(today: date) -> None:
             args=(example.plan(today), example.asks(today)),
             help=plain(example.help),
         )
+
+
+def _offer_real_usage() -> None:
+    st.markdown("**Your own files**")
+    st.button(
+        "Exports of usage, costs or payments",
+        key="open_usage",
+        type="tertiary",
+        icon=":material/receipt_long:",
+        on_click=_choose_real_usage,
+        help="What a provider or a gateway exports, read into a plan.",
+    )
+
+
+def _choose_real_usage() -> None:
+    st.session_state.mode = asking.USAGE
 
 
 def _offer_to_start_over(scenario: Scenario, asked: Asked, today: date) -> None:

@@ -1,0 +1,144 @@
+"""The plan that files make: offered, with what no file tells left to be filled in."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from tierlogic.answer import headline
+from tierlogic.calendar import day_in_words
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.exports.assumptions import unusual_assumptions
+from tierlogic.imports import Imported, ImportFileError, is_of_provider
+from tierlogic.imports.base import known_provider, plain_plan
+from tierlogic.imports.imported import CENT
+from tierlogic.imports.words import mix_in_words
+from tierlogic.page import actuals, asking, form
+from tierlogic.page.answers import answer_to
+from tierlogic.page.markdown import plain
+from tierlogic.page.presets import newcomer
+from tierlogic.scenario import FIRST_DAY, LAST_DAY, Scenario, problems
+
+_LONG = "Days before the plan"
+"""An assumption that may be hundreds of days."""
+_OPEN, _NEW = "The plan that is open", "A new plan, on the newest rules"
+
+
+def show_offer(scenario: Scenario, told: Imported, today: date) -> None:
+    """Draw the plan, its answer, and the button that puts it into the inputs."""
+    st.markdown("**The plan that they make**")
+    base = _base(scenario, told, today)
+    if base is None:
+        st.warning(
+            f"No rules of {plain(told.provider or 'this provider')} in {plain(told.currency)} are "
+            "known here. Open a plan of the provider that these files are of.",
+            icon=":material/info:",
+        )
+        return
+    try:
+        offered = told.scenario(base)
+        offered = offered.but(**_what_no_file_tells(offered, told))
+        answered = answer_to(offered)
+    except ValidationError as error:
+        said = "; ".join(str(problem) for problem in problems(error))
+        st.error(f"The files do not fit a plan: {plain(said)}", icon=":material/error:")
+        return
+    except (ImportFileError, PlanTooLargeError) as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    sentences = [
+        *(f"{name}: {value}." for name, value in unusual_assumptions(offered) if name != _LONG),
+        *mix_in_words(told.usage(base), base.ladder),
+    ]
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
+    st.markdown(f"**{plain(headline(answered))}**")
+    st.button(
+        "Use this plan",
+        key="use_usage",
+        type="primary",
+        icon=":material/input:",
+        on_click=_use,
+        args=(offered,),
+        help="It goes into the inputs, where everything can be edited. Back undoes it.",
+    )
+
+
+def _base(scenario: Scenario, told: Imported, today: date) -> Scenario | None:
+    """The plan that the files are put into: the open one, or a new one of their provider."""
+    bases = {_OPEN: scenario} if is_of_provider(scenario, told) else {}
+    provider = known_provider(told.provider or scenario.rules.provider)
+    if provider:
+        new = plain_plan(provider, told.start or today)
+        if is_of_provider(new, told):
+            bases[_NEW] = new
+    if not bases:
+        return None
+    usual = _NEW if _NEW in bases and scenario == newcomer(today) else next(iter(bases))
+    if len(bases) == 1:
+        return bases[usual]
+    chosen = st.segmented_control(
+        "What the files do not say is that of",
+        [*bases],
+        default=usual,
+        required=True,
+        key=f"usage_base_{actuals.times_read()}",
+    )
+    return bases[chosen]
+
+
+def _what_no_file_tells(offered: Scenario, told: Imported) -> dict[str, Any]:
+    """Ask for what is left of the credit, and where no file tells payments, for those."""
+    asked: dict[str, Any] = {}
+    with st.container(horizontal=True):
+        if offered.billing == "prepaid":
+            asked["opening_balance"] = _amount(
+                f"Credit left on {day_in_words(offered.start)}",
+                "balance",
+                offered.opening_balance,
+                "What the provider's billing page shows. No export tells it; where the files tell "
+                "every payment and all use since the first, it is their difference.",
+            )
+        if not told.payments and told.used and not offered.paid_before:
+            asked["paid_before"] = _amount(
+                "Paid so far",
+                "paid",
+                offered.used_before,
+                "No file tells payments: at least what was used.",
+            )
+            asked["first_payment"] = st.date_input(
+                "First payment",
+                next(day.on for day in told.each_day if day.used),
+                FIRST_DAY,
+                LAST_DAY,
+                key=_key("first_payment"),
+                format="YYYY-MM-DD",
+                help="No file tells payments: the first day with use at the latest.",
+            )
+    return asked
+
+
+def _amount(label: str, name: str, told: Decimal, help_text: str) -> Decimal:
+    value = st.number_input(
+        label,
+        0.0,
+        None,
+        float(told),
+        key=_key(name),
+        step=5.0,
+        format="%.2f",
+        help=help_text,
+        width=220,
+    )
+    return Decimal(str(value)).quantize(CENT)
+
+
+def _key(name: str) -> str:
+    """A widget that begins anew with what was read."""
+    return f"usage_{name}_{actuals.times_read()}"
+
+
+def _use(offered: Scenario) -> None:
+    form.fill(offered)
+    st.session_state.mode = asking.PLAN
