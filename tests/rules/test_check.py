@@ -89,6 +89,7 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
         ),
         f"{file}:21: tier 'Tier 1' has no gates; only the first may go without: give it opens_when",
         f"{file}:24: tier 'Tier 1' names source 'blog', which the file lacks; it has docs",
+        f"{file}:29: tier 'Tier 2' names source 'post', which the file lacks; it has docs",
         (
             f"{file}:32: tier 'Tier 2', opens_when.all, gate 2, at_least: must be a whole number "
             "(given: soon)"
@@ -133,12 +134,63 @@ def test_a_table_with_a_wrong_header_is_still_read_for_its_rows(tmp_path: Path) 
         "my-contract.toml:6: complete: must be true or false (given: yes, all)",
         "my-contract.toml:9: model 'One': write it in lower case, without spaces around",
         "my-contract.toml:9: row 'One' has 'Tier 1' twice; keep one",
+        "my-contract.toml:14: model 'Two': write it in lower case, without spaces around",
         f"my-contract.toml:18: row 'two', tier 'Tier 1', tpm: {limit} (given: many)",
         f"my-contract.toml:18: row 'two', tier 'Tier 1', rpm: {limit} (given: 1.5)",
         (
             "my-contract.toml:20: row 'three', Tier 2: tpm is a multiple of 'Tier 1', which has no "
             "number for it"
         ),
+    ]
+
+
+def test_a_tier_with_a_wrong_value_is_compared_with_the_others_too(tmp_path: Path) -> None:
+    text = (
+        LADDER
+        + FREE
+        + dedent("""\
+
+        [[tiers]]
+        name = "Free"
+        wording = "$50 paid"
+        source = "blog"
+        opens_when.all = [{ counts = "credit", at_least = 50 }]
+    """)
+    )
+    line = (LADDER + FREE).count("\n") + 2
+    assert faults_of(tmp_path, text) == [
+        f"my-contract.toml:{line}: two tiers are named 'Free'; give each a name of its own",
+        (
+            f"my-contract.toml:{line + 3}: tier 'Free' names source 'blog', which the file lacks; "
+            "it has docs"
+        ),
+        (
+            f"my-contract.toml:{line + 4}: tier 'Free', opens_when.all, gate 1, counts: "
+            "must be 'paid', 'purchased' or 'used', or 'contested' (given: credit)"
+        ),
+    ]
+
+
+def test_a_row_with_a_wrong_limit_is_compared_with_the_others_too(tmp_path: Path) -> None:
+    text = dedent("""\
+        format = 1
+        provider = "example"
+        version = "2024-01"
+        title = "An example"
+        in_force_from = 2024-01-01
+        counts = "All tokens"
+        complete = false
+        sources.docs = { url = "https://example.com", read = 2024-01-02, confidence = "high" }
+
+        [[rows]]
+        model = "one"
+        source = "blog"
+        tiers = [{ tier = "Tier 1", tpm = -1 }, { tier = "Tier 1", tpm = 2 }]
+    """)
+    assert faults_of(tmp_path, text) == [
+        "my-contract.toml:10: row 'one' has 'Tier 1' twice; keep one",
+        "my-contract.toml:12: row 'one' names source 'blog', which the file lacks; it has docs",
+        "my-contract.toml:13: row 'one', tier 'Tier 1', tpm: must be at least 0 (given: -1)",
     ]
 
 

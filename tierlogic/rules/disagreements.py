@@ -1,4 +1,4 @@
-"""Disagreements: parts of a rules file that are sound alone and do not fit one another."""
+"""Disagreements: parts of a rules file that do not fit one another, however sound each may be."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,12 +18,12 @@ _PARTS: dict[str, type[RuleModel]] = {"notes": Note, "tiers": Tier, "rows": Limi
 def faults_between_parts(
     content: dict[str, Any], kind: type[RulesFile], lines: Mapping[Way, int]
 ) -> list[Fault]:
-    """Find what does not agree, among the parts that are sound in themselves."""
+    """Find what does not agree, among the parts as far as each is sound in itself."""
     sound: dict[str, list[tuple[int, RuleModel]]] = {
         name: [
             (index, part)
             for index, entry in enumerate(_listed(content, name))
-            if (part := _sound(model, entry)) is not None
+            if (part := _as_far_as_sound(model, entry)) is not None
         ]
         for name, model in _PARTS.items()
         if name in kind.model_fields
@@ -57,9 +57,10 @@ def faults_between_parts(
             found = list(_disagreements(all_known.model_copy(update={name: together})))
             for says in found:
                 faults.setdefault(says, Fault("", says, line_of((name, index), lines)))
-            if kind is Ladder and index == 0:
+            is_first_tier = kind is Ladder and index == 0
+            if is_first_tier:
                 together = (part.model_copy(update={"opens_when": None}),)
-            agreeing = agreeing if found and index else together
+            agreeing = agreeing if found and not is_first_tier else together
     return list(faults.values())
 
 
@@ -93,11 +94,30 @@ def _listed(content: dict[str, Any], name: str) -> list[Any]:
     return entries if isinstance(entries, list) else []
 
 
-def _sound(model: type[RuleModel], entry: Any) -> RuleModel | None:
+def _as_far_as_sound(model: type[RuleModel], entry: Any) -> RuleModel | None:
+    """A part without the values of it that are refused; None where too little is left."""
     try:
         return model.model_validate(entry)
+    except ValidationError as error:
+        refused = {problem["loc"][0] for problem in error.errors() if problem["loc"]}
+    if not isinstance(entry, dict) or not refused:
+        return None
+    left = {key: value for key, value in entry.items() if key not in refused}
+    if "opens_when" in entry.keys() & refused:
+        left["opens_when"] = {"fact": "refused"}
+    if "tiers" in refused:
+        left["tiers"] = [_without_limits(limits) for limits in _listed(entry, "tiers")]
+    try:
+        return model.model_validate(left)
     except ValidationError:
         return None
+
+
+def _without_limits(limits: Any) -> Any:
+    """A tier's limits without the numbers, some of which are refused."""
+    if not isinstance(limits, dict):
+        return limits
+    return {key: value for key, value in limits.items() if key in ("tier", "source")}
 
 
 def _disagreements(rules: RulesFile) -> Iterator[str]:
