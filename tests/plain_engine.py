@@ -654,7 +654,7 @@ class Account:
         if max(money, wait) > opened.on:
             return None  # passed over by a higher tier before its own gates held
         if opened.on > max(money, wait):
-            return "evaluation"
+            return "evaluation" if self.may_be_late else self.what_else_came(tier)
         if money == wait:
             return "money" if self.wait_of(gate) == NO_WAIT else "both"
         return "money" if money > wait else "waiting"
@@ -665,12 +665,25 @@ class Account:
             return "fact"
         wait = self.kept_waiting_until(tier, gate)
         lacks_wait = wait is None or wait > self.plan.last_day
-        lacks_money = tier.name not in self.money_met_on
+        lacks_money = self.lacking(gate, self.plan.last_day) > 0
         if lacks_money and lacks_wait:
             return "both"
         if lacks_money:
             return "money"
-        return "waiting" if lacks_wait else "evaluation"
+        if lacks_wait:
+            return "waiting"
+        return "evaluation" if self.may_be_late else self.what_else_came(tier)
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether gates may hold for days before they are looked at, or before they count."""
+        given_on_a_day = isinstance(self.ladder.activation, OnDayOfMonth)
+        return self.lag_days > 0 or given_on_a_day or self.plan.evaluated == "at_payment"
+
+    def what_else_came(self, tier: Tier) -> str:
+        """What came last where money and time each held once, but not together."""
+        moves = any(gate.over != "lifetime" for gate in tier.money_gates)
+        return "waiting" if tier.waiting_gates and not moves else "money"
 
 
 def gate_of(tier: Tier) -> AnyGate | None:

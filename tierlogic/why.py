@@ -11,13 +11,9 @@ import numpy as np
 
 from tierlogic.calendar import day_in_words
 from tierlogic.money import amount_in_words, from_nanos
-from tierlogic.rules.gates import (
-    AnyOf,
-    MoneyGate,
-    Opaque,
-)
+from tierlogic.rules.gates import AllOf, AnyOf, FactGate, MoneyGate, Opaque, WaitingGate
 from tierlogic.rules.ladder import OnDayOfMonth, Tier
-from tierlogic.rules.words import days_in_words, money_gate_in_words
+from tierlogic.rules.words import Leaf, days_in_words, gates_in_words, money_gate_in_words
 from tierlogic.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -37,9 +33,10 @@ def why(projection: Projection, tier: Tier, unlock: Unlock) -> str:
 
 def money_in_words(projection: Projection, tier: Tier) -> str:
     """Say what a tier's money gates ask for under the scenario's reading: "$250 used"."""
-    joined = " or " if isinstance(tier.opens_when, AnyOf) else " and "
-    said = [_gate_in_words(gate, projection) for gate in tier.money_gates]
-    return joined.join(said) or "no money"
+    return (
+        gates_in_words(tier.opens_when, lambda gate: _money_in_words(gate, projection))
+        or "no money"
+    )
 
 
 def counted_as(projection: Projection, tier: Tier) -> str:
@@ -50,18 +47,23 @@ def counted_as(projection: Projection, tier: Tier) -> str:
     return gate.counts
 
 
-def _gate_in_words(gate: MoneyGate, projection: Projection) -> str:
+def _money_in_words(gate: Leaf, projection: Projection) -> str:
+    if not isinstance(gate, MoneyGate):
+        return ""
     counted = projection.scenario.reading if gate.counts == "contested" else gate.counts
     return money_gate_in_words(gate, counted, projection.scenario.rules.currency)
 
 
 def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> str:
     money, opened = money_in_words(projection, tier), day_in_words(on)
+    if unlock.held_by in ("money", "waiting") and _leaves_a_choice(tier.opens_when):
+        return f"What it asks for holds from {opened}: {_rule_in_words(projection, tier)}."
     if unlock.held_by == "money":
         return f"{money} is reached on {opened}{_wait_was_over(tier, unlock)}."
     if unlock.held_by == "waiting":
         met = f"{money} was reached on {day_in_words(unlock.money_met_on or on)} already"
-        return f"{_wait_in_words(tier)} on {opened}; {met}."
+        waited = f"{_waits(tier)} are over" if tier.waiting_gates else "The first payment comes"
+        return f"{waited} on {opened}; {met}."
     if unlock.held_by == "both":
         return f"{money} and {_waits(tier)} both fall on {opened}."
     if unlock.held_by == "evaluation":
@@ -71,13 +73,31 @@ def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> s
 
 def _waits(tier: Tier) -> str:
     """Say what a tier waits for: "14 days after the first payment"."""
-    return " and ".join(
-        f"{days_in_words(gate.at_least)} after the {gate.days_since}" for gate in tier.waiting_gates
-    )
+    return gates_in_words(tier.opens_when, _wait_in_words)
 
 
-def _wait_in_words(tier: Tier) -> str:
-    return f"{_waits(tier)} are over" if tier.waiting_gates else "The first payment comes"
+def _wait_in_words(gate: Leaf) -> str:
+    if not isinstance(gate, WaitingGate):
+        return ""
+    return f"{days_in_words(gate.at_least)} after the {gate.days_since}"
+
+
+def _rule_in_words(projection: Projection, tier: Tier) -> str:
+    def say(gate: Leaf) -> str:
+        return (
+            gate.fact
+            if isinstance(gate, FactGate)
+            else _wait_in_words(gate) or _money_in_words(gate, projection)
+        )
+
+    return gates_in_words(tier.opens_when, say)
+
+
+def _leaves_a_choice(gate: object) -> bool:
+    """Whether one of several gates will do, and not all of them count money."""
+    if isinstance(gate, AnyOf):
+        return not all(isinstance(inner, MoneyGate) for inner in gate.any)
+    return isinstance(gate, AllOf) and any(_leaves_a_choice(inner) for inner in gate.all)
 
 
 def _why_nothing_held_it(projection: Projection, unlock: Unlock, on: date) -> str:
@@ -128,6 +148,9 @@ def _why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     if unlock.held_by == "evaluation":
         cause = _cause_of_delay(projection, opens=False)
         return f"Its gates hold, but by {day_in_words(last)} no evaluation has opened it: {cause}."
+    if _leaves_a_choice(tier.opens_when):
+        rule = _rule_in_words(projection, tier)
+        return f"By {day_in_words(last)} what it asks for does not hold: {rule}."
     reasons = []
     if unlock.missing > 0:
         reasons.append(_missing_money(projection, tier, unlock))

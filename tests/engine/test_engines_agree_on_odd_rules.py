@@ -181,6 +181,30 @@ LADDERS = (
         tier("c", every(money("contested", 50), waiting(7)), monthly_usage_limit=30),
         activation={"lag_days": [1, 1]},
     ),
+    # Several ways to a tier, each with a wait of its own; and a fact in the place of money.
+    ladder(
+        "2020-11",
+        None,
+        {"name": "a"},
+        tier("b", either(money("purchased", 10), {"fact": "a plan"})),
+        tier(
+            "c",
+            either(
+                every(money("paid", 20), waiting(30)),
+                every(money("paid", 200), waiting(7, "first purchase")),
+            ),
+        ),
+        tier("d", either(money("paid", 500), every(money("contested", 50), waiting(20)))),
+    ),
+    # Given on one day of the month, whatever happens on it.
+    ladder(
+        "2020-12",
+        None,
+        {"name": "a"},
+        tier("b", money("paid", 10)),
+        tier("c", every(money("contested", 50), waiting(7))),
+        activation={"day_of_month": 15},
+    ),
 )
 TABLES = (
     table(
@@ -377,6 +401,43 @@ def test_one_evaluation_a_month(amount: Any, opens: date | None, evaluated: str)
     )
     assert plain.unlocks[2].on == opens
     assert plain.falls == ([(on(75), "b"), (on(75), "c")] if opens else [])
+
+
+@pytest.mark.parametrize(
+    ("amount", "opens"),
+    [
+        # The slower way is the one whose money is there.
+        (20, on(31)),
+        ("199.99", on(31)),
+        (200, on(8)),
+        ("19.99", None),
+    ],
+)
+def test_each_way_to_a_tier_has_its_own_wait(amount: Any, opens: date | None) -> None:
+    plain = project_both(ladder="made-up/2020-11", purchases=[(1, amount)])
+    assert plain.unlocks[2].on == opens
+    assert plain.unlocks[2].held_by == ("money" if opens in (on(1), None) else "waiting")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "amount", "opens", "held_by"),
+    [
+        ([], 5, on(1), "money"),
+        (["a plan"], 10, on(1), "money"),
+        (["a plan"], "9.99", None, "money"),
+    ],
+)
+def test_money_does_in_the_place_of_a_fact(
+    lacks: list[str], amount: Any, opens: date | None, held_by: str
+) -> None:
+    plain = project_both(ladder="made-up/2020-11", lacks=lacks, purchases=[(1, amount)])
+    assert (plain.unlocks[1].on, plain.unlocks[1].held_by) == (opens, held_by)
+
+
+@pytest.mark.parametrize(("bought_on", "opens"), [(15, on(15)), (16, on(46))])
+def test_a_day_of_the_month_without_a_payment_gives_too(bought_on: int, opens: date) -> None:
+    plain = project_both(ladder="made-up/2020-12", days=80, purchases=[(bought_on, 10)])
+    assert plain.unlocks[1].on == opens
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """When a tier holds: a ladder's gates over a block of accounts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -29,6 +29,9 @@ class Openings:
         self._facts = {
             fact: np.array([fact not in s.lacks for s in block.scenarios])
             for fact in block.ladder.facts
+        }
+        self._waits = {
+            (gate.days_since, gate.at_least) for tier in self._tiers for gate in tier.waiting_gates
         }
         self._used_thresholds = np.array(
             [
@@ -69,6 +72,11 @@ class Openings:
         """The day on which each tier's waiting is over (G, S); NEVER where it never is."""
         rows = [self._wait_of(tier, clocks) for tier in self._tiers]
         return np.array(rows, np.int64).reshape(len(self._tiers), self._shape)
+
+    def turning_days(self, clocks: Clocks) -> set[int]:
+        """The days on which a waiting gate begins to hold, or the first payment comes."""
+        begins = [clocks[clock] + days for clock, days in self._waits]
+        return set(np.concatenate([*begins, clocks["first payment"]]).tolist())
 
     def next_used_needed(self, ledger: Ledger) -> Ints:
         """The next lifetime amount of use that some gate asks for (S)."""
@@ -143,6 +151,15 @@ def waits(gate: object) -> bool:
     if isinstance(gate, AnyOf):
         return all(waits(inner) for inner in gate.any)
     return isinstance(gate, WaitingGate)
+
+
+def can_hold(gate: object, lacks: Collection[str]) -> bool:
+    """Whether money and time can open a tier for an account that lacks some facts."""
+    if isinstance(gate, AllOf):
+        return all(can_hold(inner, lacks) for inner in gate.all)
+    if isinstance(gate, AnyOf):
+        return any(can_hold(inner, lacks) for inner in gate.any)
+    return not (isinstance(gate, FactGate) and gate.fact in lacks)
 
 
 def _wait(gate: object, clocks: Clocks) -> Ints | None:

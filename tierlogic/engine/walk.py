@@ -142,13 +142,13 @@ class _Accounts:
         self.opened_on = np.full(gated, NEVER)
         self.in_force_on = np.full(gated, NEVER)
         self.opened_at_opening = np.zeros(gated, np.bool_)
-        self.days_to_look: set[int] = set()
+        self.looks_on = _days_of_giving(block)
+        self.days_to_look = _days_of_any(self.looks_on)
         self.note_waits()
 
         ladder = block.ladder
         self.falls = ladder.keeping == "re-evaluated"
         self.looks_every_day = self.falls or self.ledger.needs_every_day
-        self.looks_on = _days_of_giving(block)
         self.bought_by_day: list[Ints] = []
         self.expiry_days = ladder.credit_expiry_days or NEVER
         self.recharges = bool(block.recharge_limit.any())
@@ -320,10 +320,9 @@ class _Accounts:
                 self.note_waits()
 
     def note_waits(self) -> None:
-        """Note when each tier's waiting is over, and look at the accounts then."""
+        """Note when each tier's waiting is over, and look at the accounts when any of it is."""
         self.wait_over_on = self.openings.wait_over_on(self.clocks)
-        self.days_to_look.update(np.unique(self.wait_over_on).tolist())
-        self.days_to_look.update(np.unique(self.clocks["first payment"]).tolist())
+        self.days_to_look |= self.openings.turning_days(self.clocks)
 
     def put_in_force(self, day: int) -> None:
         """Give the account the highest tier that is open by this morning."""
@@ -441,7 +440,12 @@ class _Accounts:
             money_met_on=self.money_met_on,
             wait_over_on=self.wait_over_on,
             held_by=what_held(
-                block, opened_on, self.opened_at_opening, self.money_met_on, self.wait_over_on
+                block,
+                opened_on,
+                self.opened_at_opening,
+                self.money_met_on,
+                self.wait_over_on,
+                lacks_money=missing > 0,
             ),
             first_payment=self.clocks["first payment"],
             money_missing=np.where(within, 0, missing),
@@ -467,6 +471,11 @@ def _days_of_giving(block: Block) -> Bools | None:
         int
     ) == activation.day_of_month - 1
     return of_month
+
+
+def _days_of_any(looks_on: Bools | None) -> set[int]:
+    """The days on which any scenario is looked at; none where days are not chosen so."""
+    return set() if looks_on is None else set(np.flatnonzero(looks_on.any(axis=1)).tolist())
 
 
 def _passed_over_too(is_open: Bools) -> Bools:

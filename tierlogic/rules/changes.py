@@ -16,7 +16,13 @@ from tierlogic.rules.gates import (
 )
 from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import MEASURES, Limit, LimitsRow, LimitsTable, Multiple, TierLimits
-from tierlogic.rules.words import days_in_words, lag_in_words, money_gate_in_words
+from tierlogic.rules.words import (
+    Leaf,
+    days_in_words,
+    gates_in_words,
+    lag_in_words,
+    money_gate_in_words,
+)
 
 Opens = MoneyGate | WaitingGate | FactGate | AllOf | AnyOf | Opaque | None
 _Value = TypeVar("_Value")
@@ -61,26 +67,19 @@ def opening_in_words(opens: Opens, currency: str) -> str:
             words = "open from the first day"
         case Opaque():
             words = "its rule is not public"
-        case AllOf(all=gates):
-            words = _joined(" and ", gates, currency)
-        case AnyOf(any=gates):
-            words = _joined(" or ", gates, currency)
-        case MoneyGate():
-            words = money_gate_in_words(opens, _COUNTED[opens.counts], currency)
-        case WaitingGate():
-            words = f"{days_in_words(opens.at_least)} since {_clock_in_words(opens.days_since)}"
-        case FactGate():
-            words = opens.fact
+        case _:
+            words = gates_in_words(opens, lambda gate: _gate_in_words(gate, currency))
     return words
 
 
-def _joined(word: str, gates: Sequence[Opens], currency: str) -> str:
-    said = [opening_in_words(gate, currency) for gate in gates]
-    nested = [
-        f"({words})" if isinstance(gate, AllOf | AnyOf) and len(gates) > 1 else words
-        for gate, words in zip(gates, said, strict=True)
-    ]
-    return word.join(nested)
+def _gate_in_words(gate: Leaf, currency: str) -> str:
+    match gate:
+        case MoneyGate():
+            return money_gate_in_words(gate, _COUNTED[gate.counts], currency)
+        case WaitingGate():
+            return f"{days_in_words(gate.at_least)} since {_clock_in_words(gate.days_since)}"
+        case FactGate():
+            return gate.fact
 
 
 def _clock_in_words(clock: Clock) -> str:
@@ -164,14 +163,18 @@ def _of_openings(old: Opens, new: Opens, old_currency: str, new_currency: str) -
     is_money = [gate for gate in new_gates if isinstance(gate, MoneyGate)]
     yield from _change(
         "needs",
-        _joined(" and ", was_money, old_currency) or "no money",
-        _joined(" and ", is_money, new_currency) or "no money",
+        _all_in_words(was_money, old_currency) or "no money",
+        _all_in_words(is_money, new_currency) or "no money",
     )
     yield from _of_waits(_waits(old_gates), _waits(new_gates))
     was_facts = [gate.fact for gate in old_gates if isinstance(gate, FactGate)]
     is_facts = [gate.fact for gate in new_gates if isinstance(gate, FactGate)]
     yield from (f"no longer asks for: {fact}" for fact in was_facts if fact not in is_facts)
     yield from (f"now asks for: {fact}" for fact in is_facts if fact not in was_facts)
+
+
+def _all_in_words(gates: Sequence[Leaf], currency: str) -> str:
+    return " and ".join(_gate_in_words(gate, currency) for gate in gates)
 
 
 def _conditions(opens: Opens) -> tuple[MoneyGate | WaitingGate | FactGate, ...] | None:

@@ -1,8 +1,22 @@
 """Gates in words: the same words for the same thing, wherever they are said."""
 
+from collections.abc import Callable
+
 from tierlogic.calendar import day_in_words
 from tierlogic.money import amount_in_words
-from tierlogic.rules.gates import BestOfMonths, MoneyGate, RollingDays, Since, Window
+from tierlogic.rules.gates import (
+    AllOf,
+    AnyOf,
+    BestOfMonths,
+    FactGate,
+    MoneyGate,
+    RollingDays,
+    Since,
+    WaitingGate,
+    Window,
+)
+
+Leaf = MoneyGate | WaitingGate | FactGate
 
 
 def money_gate_in_words(gate: MoneyGate, counted: str, currency: str) -> str:
@@ -15,6 +29,23 @@ def money_gate_in_words(gate: MoneyGate, counted: str, currency: str) -> str:
     """
     more = "more than " if gate.more_than is not None else ""
     return f"{more}{amount_in_words(gate.amount, currency)} {counted}{_window(gate.over)}"
+
+
+def gates_in_words(gate: object, say: Callable[[Leaf], str]) -> str:
+    """Join what is said of each gate, as they are joined: "$5 paid and (a plan or 7 days)".
+
+    Args:
+        gate: one gate, or several joined by all or any.
+        say: the words for one gate; empty where nothing is to be said of it.
+    """
+    if isinstance(gate, AllOf | AnyOf):
+        word, inner = (" and ", gate.all) if isinstance(gate, AllOf) else (" or ", gate.any)
+        said = [(each, words) for each in inner if (words := gates_in_words(each, say))]
+        return word.join(
+            f"({words})" if isinstance(each, AllOf | AnyOf) and len(said) > 1 else words
+            for each, words in said
+        )
+    return say(gate) if isinstance(gate, Leaf) else ""
 
 
 def days_in_words(days: int) -> str:
