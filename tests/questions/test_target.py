@@ -330,7 +330,7 @@ def test_no_single_purchase_is_enough_where_it_is_bounded() -> None:
     assert prepay.value is None
     assert prepay.why == (
         "No single purchase on the first day is enough by 2 Jan 2024. Tier 4: $300.00 more "
-        "purchased is missing on 2 Jan 2024: never, no further payment is planned. "
+        "purchased is missing on 2 Jan 2024: never, no further purchase is planned. "
         "Nor would it be by 3 Feb 2025."
     )
 

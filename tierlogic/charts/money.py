@@ -47,7 +47,7 @@ from tierlogic.events import EventKind
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.gates import Since
-from tierlogic.why import counted_as, money_in_words
+from tierlogic.tier_in_words import counted_by, money_in_words
 
 _HEIGHT = 320
 _PLOT_HEIGHT = _HEIGHT - 66 - STRIP
@@ -459,7 +459,7 @@ def _thresholds(projection: Projection) -> list[_Threshold]:
             _Threshold(
                 amount=float(amount),
                 tiers=names,
-                text=f"{tiers_in_short(names)}: {money_in_words(projection, tiers[0][1])}",
+                text=f"{tiers_in_short(names)}: {money_in_words(projection.scenario, tiers[0][1])}",
                 is_reached=all(unlock.money_met_on for _, _, unlock in tiers),
             )
         )
@@ -493,10 +493,10 @@ def _said_of_unlocks(projection: Projection) -> Iterator[str]:
             yield f"every tier is open from {day_in_words(scenario.start)} on"
         return
     tier, unlock = later[-1]
-    gate = next(iter(tier.money_gates), None)
-    if gate and unlock.on and unlock.money_met_on == unlock.on:
-        amount = amount_in_words(gate.amount, scenario.rules.currency)
-        counted = counted_as(projection, tier)
+    gates = tier.money_gates
+    if len(gates) == 1 and unlock.on and unlock.money_met_on == unlock.on:
+        amount = amount_in_words(gates[0].amount, scenario.rules.currency)
+        counted = counted_by(gates[0], scenario)
         yield f"{counted} reaches {amount} on {day_in_words(unlock.on)} and opens {tier.name}"
     elif unlock.on:
         yield f"{tier.name} opens on {day_in_words(unlock.on)}"

@@ -8,7 +8,7 @@ from tierlogic.money import amount_in_words
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_purchases import Purchases, total_of
 from tierlogic.questions.target_search import Trial
-from tierlogic.why import counted_as
+from tierlogic.tier_in_words import counted_by
 
 
 def reached_in_words(trial: Trial, aim: Aim) -> str:
@@ -42,7 +42,8 @@ def bounds_in_words(trial: Trial, on: date, aim: Aim) -> str:
     projection = trial.projection
     rules = projection.scenario.rules
     tier = next(tier for tier in rules.tiers if tier.name == aim.tier_reached(projection))
-    if projection.unlock(tier.name).held_by != "money" or counted_as(projection, tier) != "used":
+    counts_use = any(counted_by(gate, projection.scenario) == "used" for gate in tier.money_gates)
+    if projection.unlock(tier.name).held_by != "money" or not counts_use:
         return ""
     first_of_kind = {event.kind: event for event in reversed(projection.events) if event.on <= on}
     bounds = [first_of_kind.get("first_rate_limited_day"), first_of_kind.get("cap_reached")]

@@ -18,6 +18,7 @@ from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import MEASURES, Limit, LimitsRow, LimitsTable, Multiple, TierLimits
 from tierlogic.rules.words import (
     Leaf,
+    clock_in_words,
     days_in_words,
     gates_in_words,
     lag_in_words,
@@ -77,13 +78,9 @@ def _gate_in_words(gate: Leaf, currency: str) -> str:
         case MoneyGate():
             return money_gate_in_words(gate, _COUNTED[gate.counts], currency)
         case WaitingGate():
-            return f"{days_in_words(gate.at_least)} since {_clock_in_words(gate.days_since)}"
+            return f"{days_in_words(gate.at_least)} since {clock_in_words(gate.days_since)}"
         case FactGate():
             return gate.fact
-
-
-def _clock_in_words(clock: Clock) -> str:
-    return "the account's creation" if clock == "account creation" else f"the {clock}"
 
 
 def _of_ladders(before: Ladder, after: Ladder) -> Iterator[str]:
@@ -196,7 +193,7 @@ def _waits(gates: Sequence[object]) -> dict[Clock, int]:
 def _of_waits(old: dict[Clock, int], new: dict[Clock, int]) -> Iterator[str]:
     for clock in _both(list(old), list(new)):
         was, now = old.get(clock), new.get(clock)
-        since = f" since {_clock_in_words(clock)}" if clock != "first payment" else ""
+        since = f" since {clock_in_words(clock)}" if clock != "first payment" else ""
         if was is not None and now is None:
             yield f"no longer waits {days_in_words(was)}{since}"
         elif now is not None and was is None:

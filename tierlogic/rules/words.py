@@ -8,6 +8,7 @@ from tierlogic.rules.gates import (
     AllOf,
     AnyOf,
     BestOfMonths,
+    Clock,
     FactGate,
     MoneyGate,
     RollingDays,
@@ -27,8 +28,10 @@ def money_gate_in_words(gate: MoneyGate, counted: str, currency: str) -> str:
         counted: which money, in words; a contested gate counts what its reader takes it to.
         currency: the ladder's.
     """
-    more = "more than " if gate.more_than is not None else ""
-    return f"{more}{amount_in_words(gate.amount, currency)} {counted}{_window(gate.over)}"
+    amount = amount_in_words(gate.amount, currency)
+    if gate.more_than is not None:
+        amount = f"more than {amount}" if gate.amount else "any amount"
+    return f"{amount} {counted}{window_in_words(gate.over)}"
 
 
 def gates_in_words(gate: object, say: Callable[[Leaf], str]) -> str:
@@ -53,6 +56,11 @@ def days_in_words(days: int) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def clock_in_words(clock: Clock) -> str:
+    """Say what days are counted from: "the first payment"."""
+    return "the account's creation" if clock == "account creation" else f"the {clock}"
+
+
 def lag_in_words(lag_days: tuple[int, int]) -> str:
     """Say when an earned tier comes: "at once", "at once or up to 2 days later"."""
     least, most = lag_days
@@ -65,7 +73,8 @@ def lag_in_words(lag_days: tuple[int, int]) -> str:
     return f"{least} to {days_in_words(most)} later"
 
 
-def _window(window: Window) -> str:
+def window_in_words(window: Window) -> str:
+    """Say over which time money is counted: " in 30 days"; empty for all time."""
     match window:
         case Since(since=day):
             return f" since {day_in_words(day)}"
