@@ -1,5 +1,7 @@
 """Plain words for what a model's checks found."""
 
+from decimal import Decimal
+
 from pydantic_core import ErrorDetails
 
 _WORDS = {
@@ -36,8 +38,16 @@ def complaint(error: ErrorDetails) -> str:
         return _WORDS["missing"]
     words = _WORDS.get(error["type"])
     if words:
-        return words.format(**error.get("ctx", {}))
+        bounds = error.get("ctx", {})
+        return words.format(**{name: _readable(bound) for name, bound in bounds.items()})
     return error["msg"].removeprefix("Value error, ")
+
+
+def _readable(bound: object) -> object:
+    """Write a long number as people do: 10,000,000 and not 10000000.0."""
+    if not isinstance(bound, int | float | Decimal) or bound % 1:
+        return bound
+    return f"{int(bound):,}" if bound >= 10_000 else int(bound)
 
 
 def shortened(given: object) -> str:

@@ -126,7 +126,11 @@ def test_the_tier_is_the_next_one_or_the_one_asked_for() -> None:
         (at_tier_1(), {"tokens": [0, 1]}, "tokens must lie above 0 and up to 10,000,000,000,000"),
         (at_tier_1(), {"tokens": [1, 1.1e13]}, "tokens must lie above 0"),
         (at_tier_1(), {"prepay": [-5, 5]}, "prepay of -5: must be more than 0"),
-        (at_tier_1(), {"prepay": [0, 10_000_001]}, "prepay of 10000001: must be at most 10000000"),
+        (
+            at_tier_1(),
+            {"prepay": [0, 10_000_001]},
+            "prepay of 10000001: must be at most 10,000,000",
+        ),
         (at_tier_1(), {"prepay": [0, Decimal("5.001")]}, "prepay of 5.001: must have 2 decimal"),
         (at_tier_1(), {"tokens": range(1, 244)}, None),  # 243 * 41 = 9,963 cells
         (at_tier_1(), {"tokens": range(1, 245)}, "tokens makes it 10,004 cells; 10,000 are"),

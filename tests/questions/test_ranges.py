@@ -244,7 +244,7 @@ def test_a_draw_that_costs_too_much_is_told_from_the_plan() -> None:
         ("draws", 99, "must be at least 100"),
         ("draws", 2001, "must be at most 2000"),
         ("seed", -1, "must be at least 0"),
-        ("seed", 2**32, "must be at most 4294967295"),
+        ("seed", 2**32, "must be at most 4,294,967,295"),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(field: str, given: Any, said: str) -> None:

@@ -15,7 +15,7 @@ TABLE: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "bounds.toml").read_text(encoding="utf-8")
 )["bounds"]
 NUMBERS = [row["field"] for row in TABLE if "2100-12-31" not in row["most"]]
-AMOUNTS = [row for row in TABLE if row["most"] == "at most 10000000"]
+AMOUNTS = [row for row in TABLE if row["most"] == "at most 10,000,000"]
 
 
 def rows(key: str) -> list[Any]:

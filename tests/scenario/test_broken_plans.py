@@ -77,7 +77,7 @@ def test_every_problem_is_listed() -> None:
     assert [str(problem) for problem in found] == [
         "days: must be at least 1 (given: 0)",
         "auto_recharge.below: must be at least 0 (given: -1)",
-        "usage.0.output_share: must be at most 1.0 (given: 2)",
+        "usage.0.output_share: must be at most 1 (given: 2)",
     ]
 
 

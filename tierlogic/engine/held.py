@@ -72,7 +72,7 @@ def _still_missing(block: Block, tier: Tier, wait_over_on: Ints, lacks_money: Bo
 
 
 def _later(block: Block, tier: Tier) -> Ints:
-    """What keeps a tier back whose money and time each came once: nobody looked, or not together."""
+    """What keeps a tier back whose money and time each came: no look, or not both at once."""
     given_on_a_day = isinstance(block.ladder.activation, OnDayOfMonth)
     unseen = (block.lag_days > 0) | block.at_payment | given_on_a_day
     windows_move = any(gate.over != "lifetime" for gate in tier.money_gates)

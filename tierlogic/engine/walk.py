@@ -15,7 +15,7 @@ from tierlogic.engine.ledger import Ledger
 from tierlogic.engine.opening import Clocks, Openings
 from tierlogic.engine.served import Spent, served
 from tierlogic.engine.totals import Totals
-from tierlogic.money import NANOS
+from tierlogic.money import NANOS, amount_in_words, from_nanos
 from tierlogic.rules.gates import Clock, Money
 from tierlogic.rules.ladder import OnDayOfMonth
 
@@ -384,18 +384,16 @@ class _Accounts:
 
     def without_the_too_large(self, day: int, cost: Ints) -> Ints:
         """Stop what costs too much today, or would leave int64 soon, and note why."""
-        for too_large, what in (
-            (cost > LARGEST_DAILY_COST, "the cost of one day would pass $1,000,000,000"),
-            (
-                self.ledger.used + cost > _LARGEST_LIFETIME,
-                "lifetime usage would pass $4,000,000,000",
-            ),
+        for counted, most, what in (
+            (cost, LARGEST_DAILY_COST, "the cost of one day"),
+            (self.ledger.used + cost, _LARGEST_LIFETIME, "lifetime usage"),
         ):
-            for column in np.flatnonzero(too_large).tolist():
+            bound = amount_in_words(from_nanos(most), self.block.ladder.currency)
+            for column in np.flatnonzero(counted > most).tolist():
                 when = date.fromordinal(int(self.block.start[column]) + day)
                 self.too_large.setdefault(
                     column,
-                    f"usage: on {when} {what}; "
+                    f"usage: on {when} {what} would pass {bound}; "
                     "lower tokens_per_day, growth_per_30_days or the price",
                 )
         return np.where(np.isin(self.columns, [*self.too_large]), 0, cost)
