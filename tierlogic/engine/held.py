@@ -20,6 +20,7 @@ def what_held(
     opened_at_opening: Bools,
     money_met_on: Ints,
     wait_over_on: Ints,
+    *,
     lacks_money: Bools,
 ) -> Ints:
     """Return what held each tier with gates, as its place in HELD_BY.
