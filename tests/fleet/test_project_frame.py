@@ -215,7 +215,7 @@ def test_a_column_that_stands_twice_is_named() -> None:
 @pytest.mark.parametrize(
     ("row", "problem"),
     [
-        ({"tokens_per_day": -1}, "tokens_per_day: must be at least 0.0 (given: -1)"),
+        ({"tokens_per_day": -1}, "tokens_per_day: must be at least 0 (given: -1)"),
         ({"tokens_per_day": "many"}, "tokens_per_day: must be a number (given: many)"),
         ({"start": "01/02/2024"}, "start: must be a date, such as 2026-01-31 (given: 01/02/2024)"),
         ({"opening_balance": 0.001}, "opening_balance: must have 2 decimal places at most"),

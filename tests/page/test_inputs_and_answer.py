@@ -413,6 +413,10 @@ def test_the_sources_say_what_changed_and_how_sure_it_is() -> None:
         "Users report that an earned tier comes at once or up to 2 days later. "
         "[low, read 22 Nov 2026](https://community.openai.com/t/1354458)"
     ) in text(page)
+    assert (
+        "Users report that this money does not count: granted credit, tax. "
+        "[low, read 22 Nov 2026](https://community.openai.com/t/595778)"
+    ) in text(page)
 
 
 ANTHROPIC = {

@@ -244,9 +244,15 @@ def test_every_file_of_the_data_is_fine(path: Path) -> None:
 
 def test_what_users_saw_has_a_source(tmp_path: Path) -> None:
     text = (DATA / "openai/provider.toml").read_text("utf-8")
-    for half in (text.split("[observed_lag_source]")[0], text.replace("observed_lag_days", "#")):
+    before, lag_and_money = text.split("[observed_lag_source]")
+    _, money = lag_and_money.split("[observed_money_source]")
+    without_lag = f"{before}[observed_money_source]{money}"
+    for half in (without_lag, text.replace("observed_lag_days", "#")):
         [fault] = faults_of(tmp_path, half)
         assert "observed_lag_days and observed_lag_source belong together" in fault
+    for half in (text.split("[observed_money_source]")[0], text.replace("observed_money_ex", "#")):
+        [fault] = faults_of(tmp_path, half)
+        assert "observed_money_excludes and observed_money_source belong together" in fault
 
 
 def test_the_content_says_which_kind_of_rules_it_is() -> None:

@@ -26,11 +26,17 @@ class Provider(RuleModel):
     """The least and the most days after which users saw a tier that they had earned."""
     observed_lag_source: Source | None = None
     """Where they report it."""
+    observed_money_excludes: Annotated[tuple[Words, ...], Field(min_length=1)] | None = None
+    """Money that by users' reports does not count, where no ladder says so."""
+    observed_money_source: Source | None = None
+    """Where they report it."""
 
     @model_validator(mode="after")
     def _what_users_saw_has_a_source(self) -> Self:
-        if (self.observed_lag_days is None) != (self.observed_lag_source is None):
-            raise ValueError(
-                "observed_lag_days and observed_lag_source belong together: give both or neither"
-            )
+        for said, source in (
+            ("observed_lag_days", "observed_lag_source"),
+            ("observed_money_excludes", "observed_money_source"),
+        ):
+            if (getattr(self, said) is None) != (getattr(self, source) is None):
+                raise ValueError(f"{said} and {source} belong together: give both or neither")
         return self

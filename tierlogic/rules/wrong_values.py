@@ -171,6 +171,7 @@ def _model_at(loc: tuple[str | int, ...], kind: type[RuleModel]) -> type[RuleMod
         **_GATE_MODELS,
         "sources": Source,
         "observed_lag_source": Source,
+        "observed_money_source": Source,
         "notes": Note,
         "rows": LimitsRow,
         "tiers": Tier if kind is Ladder else TierLimits,

@@ -30,6 +30,10 @@ def show_sources(answered: Answer, today: date) -> None:
     if provider.observed_lag_days and provider.observed_lag_source:
         said = f"Users report that an earned tier comes {lag_in_words(provider.observed_lag_days)}."
         st.markdown(f"{plain(said)} {_cited(provider.observed_lag_source)}")
+    if provider.observed_money_excludes and provider.observed_money_source:
+        excluded = ", ".join(provider.observed_money_excludes)
+        said = f"Users report that this money does not count: {excluded}."
+        st.markdown(f"{plain(said)} {_cited(provider.observed_money_source)}")
     ladder, table = scenario.rules, scenario.limits_table
     _show_version("Ladder", ladder, today)
     for sentence in _about_money(ladder):
