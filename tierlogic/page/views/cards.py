@@ -10,7 +10,7 @@ from tierlogic.money import amount_in_words
 from tierlogic.page.markdown import plain
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.ladder import Tier
-from tierlogic.why import money_in_words
+from tierlogic.tier_in_words import money_in_words
 
 _LEAST_WIDTH = 150
 """Pixels of a card: two stand beside each other on a phone."""
@@ -52,9 +52,9 @@ def _opened_at(projection: Projection, tier: Tier, unlock: Unlock) -> str:
         is_first = unlock.tier in projection.open_at_start
         return "open at the start" if is_first else "with a higher tier"
     return {
-        "money": f"at {money_in_words(projection, tier)}",
+        "money": f"at {money_in_words(projection.scenario, tier)}",
         "waiting": f"after {_wait(tier)}",
-        "both": f"at {money_in_words(projection, tier)} and after {_wait(tier)}",
+        "both": f"at {money_in_words(projection.scenario, tier)} and after {_wait(tier)}",
         "evaluation": "at the evaluation",
         "fact": "with what it asks for",
     }[unlock.held_by]
@@ -70,11 +70,12 @@ def _missing(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     if unlock.held_by == "evaluation":
         return "no evaluation has opened it"
     short = amount_in_words(unlock.missing, projection.scenario.rules.currency)
-    parts = [f"{short} short of {money_in_words(projection, tier)}"] if unlock.missing else []
-    if unlock.wait_over_on is None:
-        parts.append("no payment yet")
-    elif unlock.held_by in {"waiting", "both"}:
-        parts.append(f"{_wait(tier)} ends {day_in_words(unlock.wait_over_on)}")
+    parts = (
+        [f"{short} short of {money_in_words(projection.scenario, tier)}"] if unlock.missing else []
+    )
+    if unlock.held_by in {"waiting", "both"}:
+        over = unlock.wait_over_on
+        parts.append(f"{_wait(tier)} ends {day_in_words(over)}" if over else "no payment yet")
     return ", ".join(parts)
 
 
