@@ -61,12 +61,12 @@ def answer_columns(tiers: int) -> dict[str, _Kind]:
     Args:
         tiers: with gates, of the largest ladder.
     """
-    of_tiers = {
+    of_tiers: dict[str, _Kind] = {
         f"tier_{number}{what}": kind
         for number in range(1, tiers + 1)
         for what, kind in _OF_A_TIER.items()
     }
-    return {**_OF_THE_PLAN, **of_tiers, **_OF_ALL_DAYS}
+    return {**_OF_THE_PLAN, "tier_0": "text", **of_tiers, **_OF_ALL_DAYS}
 
 
 class Answers:
@@ -152,7 +152,9 @@ def _answers(block: Block, outcome: Outcome) -> dict[str, _Values]:
 
 def _of_tiers(block: Block, outcome: Outcome) -> dict[str, _Values]:
     held_by = np.array(HELD_BY, object)
-    found: dict[str, _Values] = {}
+    found: dict[str, _Values] = {
+        "tier_0": np.full(len(block.scenarios), block.ladder.tier_names[0], object)
+    }
     for row, name in enumerate(block.ladder.tier_names[1:]):
         tier = f"tier_{row + 1}"
         found |= {

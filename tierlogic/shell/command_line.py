@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.evidence_reports import ReportError
+from tierlogic.fleet.accounts_file import AccountsFileError
+from tierlogic.fleet.columns import FrameError
+from tierlogic.fleet.run import RunError
 from tierlogic.imports import ImportFileError
 from tierlogic.links import LinkError
 from tierlogic.questions.compare import CompareError
@@ -17,6 +20,7 @@ from tierlogic.shell import (
     compare,
     completion,
     evidence,
+    fleet,
     importing,
     link,
     page,
@@ -41,6 +45,7 @@ _COMMANDS = (
     ranges,
     sensitivity,
     importing,
+    fleet,
     link,
     evidence,
     rules,
@@ -49,12 +54,15 @@ _COMMANDS = (
 )
 _REFUSALS = (
     RefusedError,
+    AccountsFileError,
     CompareError,
+    FrameError,
     GoalError,
     ImportFileError,
     LinkError,
     ReportError,
     RulesError,
+    RunError,
 )
 
 

@@ -1,0 +1,147 @@
+"""What answers say together: accounts per tier by month, and the accounts to act on."""
+
+from typing import Literal, get_args
+
+import pandas as pd
+
+RUNS_OUT_WITHIN = 14
+"""Days, the first one counted."""
+
+Why = Literal["runs out", "stuck at a cap", "one purchase away"]
+"""Why an account is one to act on."""
+_OF_A_TIER = ["month", "ladder", "number", "tier"]
+
+
+def accounts_by_month(answers: pd.DataFrame) -> pd.DataFrame:
+    """Count the accounts that have reached each tier as each month, or their plan, ends.
+
+    A tier counts once it was reached, also where the ladder lets it fall again.
+
+    Args:
+        answers: of `project_frame`.
+
+    Returns:
+        Columns month (its first day), ladder, number (0: the tier without gates), tier, accounts:
+        one row for every tier of a ladder and every month of its accounts' plans, in that order.
+    """
+    sound = answers[answers["ladder"].notna()]
+    counts = [_nothing()]
+    if len(sound):
+        months = pd.period_range(sound["start"].min(), sound["last_day"].max(), freq="M")
+        counts += [_in_month(sound, month) for month in months]
+    return added(counts)
+
+
+def added(counts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Add up counts of `accounts_by_month`."""
+    return pd.concat(counts).groupby(_OF_A_TIER)["accounts"].sum().reset_index()
+
+
+def _nothing() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "month": pd.Series(dtype="datetime64[us]"),
+            "ladder": pd.Series(dtype="str"),
+            "number": pd.Series(dtype="int64"),
+            "tier": pd.Series(dtype="str"),
+            "accounts": pd.Series(dtype="int64"),
+        }
+    )
+
+
+def _in_month(answers: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+    first, last = month.start_time, month.end_time
+    there = answers[(answers["start"] <= last) & (answers["last_day"] >= first)]
+    counts = [_nothing()]
+    for ladder, accounts in there.groupby("ladder"):
+        tiers = accounts[_names_of_tiers(accounts)].iloc[0].dropna()
+        opened = accounts[[f"{tier}_on" for tier in tiers.index[1:]]] <= last
+        reached = opened.sum(axis=1)
+        counts += [
+            pd.DataFrame(
+                {
+                    "month": [first.as_unit("us")],
+                    "ladder": [str(ladder)],
+                    "number": [number],
+                    "tier": [name],
+                    "accounts": [int((reached == number).sum())],
+                }
+            )
+            for number, name in enumerate(tiers)
+        ]
+    return pd.concat(counts)
+
+
+def _names_of_tiers(answers: pd.DataFrame) -> list[str]:
+    return [name for name in answers.columns if name.removeprefix("tier_").isdecimal()]
+
+
+def to_act_on(answers: pd.DataFrame) -> pd.DataFrame:
+    """List the accounts to act on, once for each reason, the most urgent first.
+
+    An account runs out where its credit ends within 14 days. It is stuck at a cap where a monthly
+    usage limit holds it back and no tier opens after that. It is one purchase away from its next
+    tier where a small one opens it.
+
+    Args:
+        answers: of `project_frame`.
+
+    Returns:
+        Columns row and account, as far as the answers have them; why; ladder; tier: the one that
+        is in force in the end, or the one to come; on: the day on which credit ends or the limit
+        is reached first; amount: of the purchase. The index is that of the answers.
+    """
+    opened = [f"{tier}_on" for tier in _names_of_tiers(answers)[1:]]
+    last_opening = answers[opened].max(axis=1).fillna(answers["start"])
+    soon = answers["start"] + pd.Timedelta(days=RUNS_OUT_WITHIN)
+    reasons: list[tuple[Why, pd.Series[bool], str, str]] = [
+        ("runs out", answers["ran_out_on"] < soon, "last_tier", "ran_out_on"),
+        (
+            "stuck at a cap",
+            answers["last_capped_on"] >= last_opening,
+            "last_tier",
+            "first_capped_on",
+        ),
+        ("one purchase away", answers["small_purchase"].notna(), "next_tier", "start"),
+    ]
+    whose = [name for name in ("row", "account") if name in answers.columns]
+    found = []
+    for why, holds, tier, on in reasons:
+        accounts = answers[holds]
+        one = accounts[[*whose, "ladder"]].assign(
+            why=why, tier=accounts[tier], on=accounts[on], amount=accounts["small_purchase"]
+        )
+        if why != "one purchase away":
+            one["amount"] = float("nan")
+        found.append(one.sort_values(["on", "amount"], kind="stable"))
+    return pd.concat(found)[[*whose, "why", "ladder", "tier", "on", "amount"]]
+
+
+class Summary:
+    """The same of answers that come one part after the other; memory does not grow with them."""
+
+    def __init__(self, most: int) -> None:
+        """Begin with none; of the accounts to act on, so many are kept for each reason."""
+        self._most = most
+        self._months = _nothing()
+        self.to_act_on: dict[Why, pd.DataFrame] = {}
+        """The most urgent, by reason."""
+        self.counts: dict[Why, int] = dict.fromkeys(get_args(Why), 0)
+        """All accounts to act on, by reason."""
+
+    @property
+    def by_month(self) -> pd.DataFrame:
+        """As `accounts_by_month`."""
+        return self._months
+
+    def add(self, answers: pd.DataFrame) -> None:
+        """Take in some answers."""
+        self._months = added([self._months, accounts_by_month(answers)])
+        urgent = to_act_on(answers)
+        for why in self.counts:
+            of_reason = urgent[urgent["why"] == why]
+            self.counts[why] += len(of_reason)
+            both = [self.to_act_on[why], of_reason] if why in self.to_act_on else [of_reason]
+            self.to_act_on[why] = (
+                pd.concat(both).sort_values(["on", "amount"], kind="stable").head(self._most)
+            )
