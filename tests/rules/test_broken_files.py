@@ -10,12 +10,17 @@ import pytest
 
 from tierlogic.rules.catalog import RulesError, read_rules
 from tierlogic.rules.check import check_file, parse
-from tierlogic.rules.document import RulesFile
+from tierlogic.rules.document import RuleModel
 from tierlogic.rules.faults import FaultyRulesError
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
+from tierlogic.rules.provider import Provider
 
-KINDS: dict[str, type[RulesFile]] = {"ladder": Ladder, "limits": LimitsTable}
+KINDS: dict[str, type[RuleModel]] = {
+    "ladder": Ladder,
+    "limits": LimitsTable,
+    "provider": Provider,
+}
 FOLDER = Path(__file__).with_name("broken")
 BROKEN = sorted(FOLDER.glob("**/*.toml"))
 

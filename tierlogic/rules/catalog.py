@@ -32,14 +32,22 @@ class RulesError(ValueError):
     """A rules file that cannot be used: names the file, each key, what was given and the fix."""
 
 
-def read_rules(path: Path, kind: type[File]) -> File:
-    """Read one ladder or limits file.
+def read_rules(path: Path, kind: type[Model]) -> Model:
+    """Read one file: a ladder, a limits table or a provider.
 
     Raises:
         RulesError: the file is no TOML, holds what the engine does not implement, or stands in
             data/ where it does not belong.
     """
-    return _read(path, kind)
+    try:
+        rules = parse(path.read_text("utf-8"), kind)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"{path.name}: cannot be read: {error}") from error
+    except FaultyRulesError as error:
+        raise RulesError(f"{path.name}: {error}") from error
+    if faults := misplaced(path, rules):
+        raise RulesError(f"{path}: {'; '.join(map(str, faults))}")
+    return rules
 
 
 def ladders() -> tuple[str, ...]:
@@ -177,21 +185,11 @@ def _all_of(kind: type[Model]) -> list[Model]:
 @functools.cache
 def _everything() -> tuple[Rules, ...]:
     """Read the package's files, and the organisation's, whose faults are so named once."""
-    published = [_read(path, kind) for place, kind in PLACES.items() for path in DATA.glob(place)]
+    published = [
+        read_rules(path, kind) for place, kind in PLACES.items() for path in DATA.glob(place)
+    ]
     folder = rules_folder()
     return (*published, *(read_mounted(folder, published) if folder else ()))
-
-
-def _read(path: Path, kind: type[Model]) -> Model:
-    try:
-        rules = parse(path.read_text("utf-8"), kind)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesError(f"{path.name}: cannot be read: {error}") from error
-    except FaultyRulesError as error:
-        raise RulesError(f"{path.name}: {error}") from error
-    if faults := misplaced(path, rules):
-        raise RulesError(f"{path}: {'; '.join(map(str, faults))}")
-    return rules
 
 
 def _find(wanted: str, files: tuple[Named, ...], what: str) -> Named:
