@@ -7,11 +7,11 @@ import streamlit as st
 from tierlogic.page import asking, faults, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.inputs import show_inputs
-from tierlogic.page.live_slider import answer_held
+from tierlogic.page.live_slider import answer_held, is_held
 from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.embedded import show_embedded
-from tierlogic.page.views.headline import show_headline, show_headline_within
+from tierlogic.page.views.headline import show_headline, show_headline_within, show_sooner
 from tierlogic.page.views.real_usage import show_real_usage
 from tierlogic.page.views.tables import show_tables
 from tierlogic.page.views.target import show_goal, show_target
@@ -32,13 +32,13 @@ with faults.told():
 
     with inputs:
         answered, complaints = show_inputs(sliders=pictures.container())
-    plan, asked = answered.scenario, asking.asked()
+    plan, asked, held = answered.scenario, asking.asked(), is_held()
 
     with title:
         show_title(answered, asked, today)
     with first_lines:
         show_notices(plan, complaints, today)
-        words, target = st.container(), st.container()
+        words, change, target = st.container(), st.container(), st.container()
     with target:
         if st.session_state.mode == asking.TARGET:
             show_goal(plan)
@@ -49,7 +49,7 @@ with faults.told():
     with pictures:
         show_charts(answered)
     show_cards(answered, today)
-    write_address(plan, asked)
+    write_address(plan, asked, is_held=held)
     with inputs:
         answer_held()
 
@@ -57,6 +57,9 @@ with faults.told():
     if asked.within:
         with words:
             show_headline_within(answered, asked.within)
+    else:
+        with change:
+            show_sooner(answered, is_held=held)
     with target:
         show_target(plan, asked)
         show_real_usage(answered, today)

@@ -19,6 +19,7 @@ _PARTS = {
     ("tierlogic.page.inputs", "answer_to"): "of it the answer",
     ("tierlogic.page.views.top", "show_title"): "title and the ways in and out",
     ("tierlogic.page.views.headline", "show_headline"): "headline",
+    ("tierlogic.page.views.headline", "show_sooner"): "the step that gains most",
     ("tierlogic.page.views.cards", "show_cards"): "cards",
     ("tierlogic.page.views.charts", "show_charts"): "charts",
     ("tierlogic.page.views.tables", "show_tables"): "tables",

@@ -67,6 +67,35 @@ def labels(part: Any) -> set[str]:
     }
 
 
+def test_the_step_that_gains_most_is_said_and_can_be_taken() -> None:
+    # $11.25 a day: $50 on the 5th day; at $12.375 too, and at $16.875 on the 3rd.
+    page = open_page(**PLAN)
+    assert (
+        "Tier 2 sooner if only used money counts: 50% more tokens. "
+        "It then opens on 3 Jun 2026, 2 days sooner."
+    ) in text(page).replace("**", "")
+
+    run(page.button(key="take_sooner").click())
+    assert headline(page).startswith("Tier 2 opens on 3 Jun 2026 if only used money counts")
+    assert parameter(page, "tokens") == ["3000000"]
+
+
+def test_while_a_thumb_is_held_no_step_is_looked_for() -> None:
+    page = open_page(**PLAN)
+    move(page, "prepay", 105, held=True)
+    assert "Tier 2 sooner: …" in text(page).replace("**", "")
+    assert page.button(key="take_sooner").disabled
+
+    move(page, "prepay", 110)
+    assert "It then opens on" in text(page)
+
+
+def test_at_the_top_no_step_is_offered() -> None:
+    page = open_page(**PLAN, opening_tier="Tier 5")
+    assert headline(page) == "Tier 5, the highest tier, is open from 1 Jun 2026."
+    assert not [button for button in page.button if button.key == "take_sooner"]
+
+
 def test_a_link_shows_its_plan() -> None:
     page = open_page(**PLAN)
 

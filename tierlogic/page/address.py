@@ -26,7 +26,6 @@ from tierlogic.links import (
 )
 from tierlogic.page import asking, form
 from tierlogic.page.answers import answer_to
-from tierlogic.page.live_slider import is_held
 from tierlogic.page.presets import newcomer
 from tierlogic.rules.catalog import newest_ladder, newest_limits, providers
 from tierlogic.scenario import Scenario
@@ -80,16 +79,19 @@ def opened_link() -> OpenedLink:
     return opened
 
 
-def write_address(scenario: Scenario, asked: Asked) -> None:
+def write_address(scenario: Scenario, asked: Asked, *, is_held: bool) -> None:
     """Put a changed plan into the address. A plan that was only opened leaves it as it is.
 
-    So does one that still changes: the thumb of a slider is held.
+    Args:
+        scenario: the plan.
+        asked: what is asked of it.
+        is_held: whether the plan still changes, since the thumb of a slider is held.
     """
     state, parameters = st.session_state, parameters_within_an_address(scenario, asked)
     form.remember()
     if state.shown is None:
         state.shown = parameters
-    if is_held() or parameters == state.shown:
+    if is_held or parameters == state.shown:
         return
     st.query_params.from_dict(parameters)
     state.shown = parameters

@@ -17,6 +17,7 @@ from tierlogic.questions.goal import Goal
 from tierlogic.questions.ranges import RangesAnswer, ranges
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.questions.sensitivity import Sensitivity, sensitivity
+from tierlogic.questions.sooner import Sooner, sooner
 from tierlogic.questions.target import Target, target
 from tierlogic.scenario import Scenario
 
@@ -42,6 +43,12 @@ def answer_to(scenario: Scenario) -> Answer:
         PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
     """
     return answer(scenario)
+
+
+@functools.lru_cache(maxsize=64)
+def sooner_than(scenario: Scenario) -> Sooner | None:
+    """Find what brings the next tier forward most, or look it up; errors as those of `answer`."""
+    return sooner(answer_to(scenario))
 
 
 @functools.lru_cache(maxsize=16)

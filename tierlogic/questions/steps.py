@@ -1,6 +1,6 @@
 """Steps around a plan: each input a little more and a little less."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +20,8 @@ _WEEK = timedelta(days=7)
 _Proposal = tuple[str, dict[str, Any]]
 """A change in words, and the fields of the scenario that it sets."""
 
+_WEEKENDS_TOO: _Proposal = ("Weekends like other days", {"weekend_factor": 1.0})
+
 
 @dataclass(frozen=True)
 class Step:
@@ -37,8 +39,27 @@ def steps(scenario: Scenario, first_payment: date | None) -> list[Step]:
         scenario: the plan.
         first_payment: its first payment, given or simulated.
     """
+    return _possible(scenario, _proposals(scenario, first_payment))
+
+
+def steps_within_reach(scenario: Scenario, credit_missing: Decimal) -> list[Step]:
+    """List what the account's owner can do at once to open a tier sooner, the smallest first.
+
+    Args:
+        scenario: the plan.
+        credit_missing: what the tier asks for beyond what is paid on the first day.
+    """
+    return _possible(scenario, _proposals_within_reach(scenario, credit_missing))
+
+
+def bolder_steps(scenario: Scenario) -> list[Step]:
+    """List what to try where none of the steps within reach gains a day."""
+    return _possible(scenario, [_with_tokens(scenario, 0.5, "more")] if scenario.usage else [])
+
+
+def _possible(scenario: Scenario, proposals: Iterable[_Proposal]) -> list[Step]:
     found = []
-    for change, fields in _proposals(scenario, first_payment):
+    for change, fields in proposals:
         try:
             changed = scenario.but(**fields)
         except ValidationError:
@@ -72,12 +93,29 @@ def _proposals(scenario: Scenario, first_payment: date | None) -> Iterator[_Prop
     yield "Activation a day sooner", {"lag_days": scenario.lag_days - 1}
 
 
+def _proposals_within_reach(scenario: Scenario, credit_missing: Decimal) -> Iterator[_Proposal]:
+    if scenario.billing == "prepaid":
+        for amount in sorted({PREPAY_STEP, credit_missing} - {0}):
+            yield _buying_more(scenario, amount)
+        if scenario.auto_recharge is None:
+            yield from _recharging(scenario)
+    if scenario.usage:
+        yield _with_tokens(scenario, 0.1, "more")
+        yield _WEEKENDS_TOO
+        yield _longer_days(scenario)
+
+
+def _buying_more(scenario: Scenario, amount: Decimal) -> _Proposal:
+    purchases = prepaying(scenario, prepaid_now(scenario) + amount)
+    return (
+        f"{amount_in_words(amount, scenario.rules.currency)} more now",
+        {"purchases": purchases},
+    )
+
+
 def _prepaying(scenario: Scenario) -> Iterator[_Proposal]:
     now, currency = prepaid_now(scenario), scenario.rules.currency
-    yield (
-        f"{amount_in_words(PREPAY_STEP, currency)} more now",
-        {"purchases": prepaying(scenario, now + PREPAY_STEP)},
-    )
+    yield _buying_more(scenario, PREPAY_STEP)
     less = min(PREPAY_STEP, now)
     yield (
         f"{amount_in_words(less, currency)} less now",
@@ -119,16 +157,8 @@ def _usage(scenario: Scenario) -> Iterator[_Proposal]:
         """Add to a field of every line, within what a share may be."""
         return {"usage": [{**dict(line), **_added(line, changes)} for line in usage]}
 
-    for more, words in ((0.1, "more"), (-0.1, "fewer")):
-        yield (
-            f"10% {words} tokens",
-            {
-                "usage": [
-                    {**dict(line), "tokens_per_day": line.tokens_per_day * (1 + more)}
-                    for line in usage
-                ]
-            },
-        )
+    yield _with_tokens(scenario, 0.1, "more")
+    yield _with_tokens(scenario, -0.1, "fewer")
     for change, words in ((0.1, "higher"), (-0.1, "lower")):
         yield f"Output share 10 points {words}", lines(output_share=change)
         yield f"Cached share 10 points {words}", lines(cached_share=change)
@@ -136,10 +166,22 @@ def _usage(scenario: Scenario) -> Iterator[_Proposal]:
         yield f"Prices 10% {words}", {"usage": [_at_price(line, change) for line in usage]}
 
 
+def _with_tokens(scenario: Scenario, change: float, words: str) -> _Proposal:
+    usage = [
+        {**dict(line), "tokens_per_day": line.tokens_per_day * (1 + change)}
+        for line in scenario.usage
+    ]
+    return f"{abs(change):.0%} {words} tokens", {"usage": usage}
+
+
+def _longer_days(scenario: Scenario) -> _Proposal:
+    return "Used 4 hours more a day", {"active_hours": min(scenario.active_hours + 4, 24.0)}
+
+
 def _hours(scenario: Scenario) -> Iterator[_Proposal]:
-    yield "Weekends like other days", {"weekend_factor": 1.0}
+    yield _WEEKENDS_TOO
     yield "No use at weekends", {"weekend_factor": 0.0}
-    yield "Used 4 hours more a day", {"active_hours": min(scenario.active_hours + 4, 24.0)}
+    yield _longer_days(scenario)
     yield "Used 4 hours less a day", {"active_hours": scenario.active_hours - 4}
     yield "A peak half as high again", {"peak_factor": scenario.peak_factor * 1.5}
     yield "A peak a third lower", {"peak_factor": max(scenario.peak_factor / 1.5, 1.0)}

@@ -1,4 +1,4 @@
-"""The first lines: when the next tier opens under both readings, why, and what would change it."""
+"""The first lines: when the next tier opens under both readings, why, and what moves it."""
 
 import streamlit as st
 
@@ -11,10 +11,12 @@ from tierlogic.answer import (
     reasons,
 )
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.page.answers import ranges_of
+from tierlogic.page import form
+from tierlogic.page.answers import ranges_of, sooner_than
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
 from tierlogic.questions.ranges_drawn import Ranges
+from tierlogic.scenario import Scenario
 
 
 def show_headline(answered: Answer, *, offers: bool = True) -> None:
@@ -35,6 +37,38 @@ def _say_why(answered: Answer) -> None:
     ]
     if sentences:
         st.info("  \n".join(sentences))
+
+
+def show_sooner(answered: Answer, *, is_held: bool) -> None:
+    """Draw the one step that brings the next tier forward most, and the offer to take it.
+
+    Args:
+        answered: a scenario's answer.
+        is_held: whether the thumb of a slider is held; then nothing is looked for, but the line
+            keeps its place.
+    """
+    if answered.next_tier is None or answered.scenario.rules.is_opaque:
+        return
+    found = None if is_held else sooner_than(answered.scenario)
+    contested = answered.scenario.rules.contested
+    when = f" {found.condition}" if found and contested else ""
+    said = plain(found.text) if found else "…"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(answered.next_tier)} sooner{when}:** {said}", width="content")
+        st.button(
+            "Try it",
+            key="take_sooner",
+            type="tertiary",
+            icon=":material/input:",
+            on_click=_take,
+            args=(found.scenario if found else None,),
+            disabled=found is None or found.scenario is None,
+        )
+
+
+def _take(scenario: Scenario | None) -> None:
+    if scenario:
+        form.fill(scenario)
 
 
 def show_headline_within(answered: Answer, within: Ranges) -> None:

@@ -1,0 +1,116 @@
+"""Sooner: the one step within the owner's reach that brings the next tier forward most."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+from tierlogic.answer import IF_READING, OTHER_READING, Answer
+from tierlogic.calendar import day_in_words
+from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.money import from_nanos
+from tierlogic.projection import Projection, project_many
+from tierlogic.questions.steps import Step, bolder_steps, steps_within_reach
+from tierlogic.rules.words import days_in_words
+from tierlogic.scenario import Reading, Scenario
+from tierlogic.why import counted_as
+
+_ROUND = Decimal(5)
+"""What is missing is bought in whole fives, as people buy credit."""
+
+
+@dataclass(frozen=True)
+class Sooner:
+    """What brings the next tier forward most under one reading."""
+
+    tier: str
+    reading: Reading
+    """The scenario's, or the other one where this one opens the tier on the first day."""
+    scenario: Scenario | None
+    """The plan with the step taken, under the scenario's own reading; None: no step gains a day."""
+    on: date | None
+    """The day on which the tier then opens."""
+    text: str
+    """In words: "10% more tokens. It then opens on 2 Dec 2026, 1 day sooner."."""
+
+    @property
+    def condition(self) -> str:
+        """The reading in words: "if only used money counts"."""
+        return IF_READING[self.reading]
+
+
+def sooner(answered: Answer) -> Sooner | None:
+    """Find the step within reach that brings the next tier forward most, the smallest of equals.
+
+    Returns:
+        None where no tier is left to open, or none is predicted.
+    """
+    scenario, tier = answered.scenario, answered.next_tier
+    if tier is None or scenario.rules.is_opaque:
+        return None
+    plan = answered.chosen
+    if plan.opened_on(tier) == scenario.start:
+        plan = answered.by_reading[OTHER_READING[scenario.reading]]
+    reading, planned = plan.scenario.reading, plan.opened_on(tier)
+    modest = steps_within_reach(scenario, _credit_missing(plan, tier))
+    found = _soonest(tier, modest, reading, before=planned) or _soonest(
+        tier, bolder_steps(scenario), reading, before=planned
+    )
+    if found is None:
+        return Sooner(tier, reading, None, None, _nothing(plan, tier))
+    on, step = found
+    gained = f", {days_in_words((planned - on).days)} sooner" if planned else ""
+    text = f"{step.change}. It then opens on {day_in_words(on)}{gained}."
+    return Sooner(tier, reading, step.scenario, on, text)
+
+
+def _soonest(
+    tier: str, taken: list[Step], reading: Reading, before: date | None
+) -> tuple[date, Step] | None:
+    """The first of the steps that open a tier earliest; None: none does before the day."""
+    update: dict[str, object] = {"reading": reading}
+    if before and taken:
+        # Days from then on gain nothing, so they need not be walked.
+        update["days"] = (before - taken[0].scenario.start).days
+    plans = [step.scenario.model_copy(update=update) for step in taken]
+    try:
+        projections = project_many(plans)
+    except PlanTooLargeError:
+        # One of them is, so each is tried by itself.
+        return min(
+            (
+                found
+                for step in (taken if len(taken) > 1 else [])
+                if (found := _soonest(tier, [step], reading, before))
+            ),
+            key=_day,
+            default=None,
+        )
+    opened = [
+        (on, step)
+        for projection, step in zip(projections, taken, strict=True)
+        if (on := projection.opened_on(tier))
+    ]
+    return min(opened, key=_day, default=None)
+
+
+def _day(found: tuple[date, Step]) -> date:
+    return found[0]
+
+
+def _credit_missing(plan: Projection, tier: str) -> Decimal:
+    """What must be bought on the first day so that the tier's money is paid, or there to use."""
+    rules = plan.scenario.rules
+    row = rules.tier_names.index(tier)
+    gates = rules.tiers[row].money_gates
+    asked = max((gate.amount for gate in gates), default=Decimal(0))
+    diary = plan.diary
+    uses = counted_as(plan, rules.tiers[row]) == "used"
+    there = diary.used[0, 0] + diary.balance[0, 0] if uses else diary.paid[0, 0]
+    missing = max(asked - from_nanos(there), Decimal(0))
+    return (missing / _ROUND).to_integral_value(ROUND_CEILING) * _ROUND
+
+
+def _nothing(plan: Projection, tier: str) -> str:
+    if plan.unlock(tier).held_by == "waiting":
+        return "Only waiting is left: no purchase and no use brings it forward."
+    return "No step within reach brings it forward by a day."
