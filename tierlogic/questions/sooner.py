@@ -12,7 +12,7 @@ from tierlogic.projection import Projection, project_many
 from tierlogic.questions.steps import Step, bolder_steps, steps_within_reach
 from tierlogic.rules.words import days_in_words
 from tierlogic.scenario import Reading, Scenario
-from tierlogic.why import counted_as
+from tierlogic.tier_in_words import counted_by
 
 _ROUND = Decimal(5)
 """What is missing is bought in whole fives, as people buy credit."""
@@ -99,15 +99,15 @@ def _day(found: tuple[date, Step]) -> date:
 
 def _credit_missing(plan: Projection, tier: str) -> Decimal:
     """What must be bought on the first day so that the tier's money is paid, or there to use."""
-    rules = plan.scenario.rules
-    row = rules.tier_names.index(tier)
-    gates = rules.tiers[row].money_gates
-    asked = max((gate.amount for gate in gates), default=Decimal(0))
-    diary = plan.diary
-    uses = counted_as(plan, rules.tiers[row]) == "used"
-    there = diary.used[0, 0] + diary.balance[0, 0] if uses else diary.paid[0, 0]
-    missing = max(asked - from_nanos(there), Decimal(0))
-    return (missing / _ROUND).to_integral_value(ROUND_CEILING) * _ROUND
+    scenario, diary = plan.scenario, plan.diary
+    to_use, paid = diary.used[0, 0] + diary.balance[0, 0], diary.paid[0, 0]
+    gates = scenario.rules.tiers[scenario.rules.tier_names.index(tier)].money_gates
+    missing = [
+        gate.amount - from_nanos(to_use if counted_by(gate, scenario) == "used" else paid)
+        for gate in gates
+    ]
+    fives = (max([*missing, Decimal(0)]) / _ROUND).to_integral_value(ROUND_CEILING)
+    return fives * _ROUND
 
 
 def _nothing(plan: Projection, tier: str) -> str:
