@@ -49,10 +49,11 @@ def test_the_tokens_of_a_plan_that_reaches_it_are_looked_at() -> None:
 
 
 def test_a_small_purchase_begins_the_wait_and_the_rest_comes_when_it_counts() -> None:
-    # A cent begins the three days. It no longer counts when they are over: $3 more are needed.
+    # A cent begins the three days. It no longer counts when they are over: $3 more are needed,
+    # $2 at a time.
     found = ways(plan("recent-money"), "Paying", 5)
     assert found.earliest.value == on(4)
-    assert found.schedule.value == (buy(2, "0.01"), buy(5, "3"))
+    assert found.schedule.value == (buy(2, "0.01"), buy(5, "2"), buy(5, "1"))
     assert found.prepay.value is None
 
 

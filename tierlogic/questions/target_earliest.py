@@ -90,7 +90,8 @@ def _ample(idle: Trial) -> Purchases:
     if now < wanted:
         bought += _tries(later[:_DAYS_OF_TRIES], tier.largest_balance or wanted)
     if _counts_recent_payments(plan.rules):
-        bought += tuple(Purchase(on=day, amount=now) for day in later if now)
+        again = int(_largest_amount(plan.rules, windows=1) / CENT)
+        bought += tuple(purchase for day in later for purchase in all_on(day, tier)(again))
     if plan.evaluated == "at_payment":
         smallest = max(each.smallest_purchase or CENT for each in plan.rules.tiers)
         bought += tuple(Purchase(on=day, amount=smallest) for day in later)
@@ -104,9 +105,10 @@ def _counts_recent_payments(ladder: Ladder) -> bool:
     return waits and any(gate.over != "lifetime" and gate.counts != "used" for gate in gates)
 
 
-def _largest_amount(ladder: Ladder) -> Decimal:
+def _largest_amount(ladder: Ladder, windows: int = _WINDOWS) -> Decimal:
+    """More than any gate asks for, in so many windows where it counts one."""
     gates = [gate for tier in ladder.tiers for gate in tier.money_gates]
-    amounts = [gate.amount * (1 if gate.over == "lifetime" else _WINDOWS) for gate in gates]
+    amounts = [gate.amount * (1 if gate.over == "lifetime" else windows) for gate in gates]
     return min(max(amounts, default=Decimal(0)) + 1, Decimal(MAX_AMOUNT))
 
 
