@@ -1,6 +1,7 @@
 """Calendar arithmetic: months that clip, and the dates of something that repeats."""
 
 import calendar
+import functools
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
@@ -14,8 +15,9 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def repeats(first: date, every: Every | None, times: int | None, last: date) -> Iterator[date]:
-    """Yield the dates of something that repeats, up to and with the last day.
+@functools.lru_cache(maxsize=1024)
+def repeats(first: date, every: Every | None, times: int | None, last: date) -> tuple[date, ...]:
+    """Return the dates of something that repeats, up to and with the last day.
 
     Args:
         first: its first date.
@@ -23,6 +25,10 @@ def repeats(first: date, every: Every | None, times: int | None, last: date) -> 
         times: how often, the first counted; None: until the last day.
         last: nothing after this day.
     """
+    return tuple(_repeats(first, every, times, last))
+
+
+def _repeats(first: date, every: Every | None, times: int | None, last: date) -> Iterator[date]:
     count = 0
     day = first
     while day <= last and (times is None or count < times):

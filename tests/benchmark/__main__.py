@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.benchmark import drag, engine, page, questions, sessions, team
+from tests.benchmark import drag, engine, fleet, page, questions, sessions, team
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
         engine.speed_of_a_batch,
         engine.memory_of_a_batch,
         engine.speed_of_one_scenario,
+        fleet.speed_of_files,
         questions.speed_of_the_questions,
         page.speed_of_a_rerun,
         sessions.speed_of_many_sessions,

@@ -65,7 +65,7 @@ class Block:
     lag_days: Ints
 
 
-_SCENARIOS_A_BLOCK = 1024
+_SCENARIOS_A_BLOCK = 2048
 
 
 def alike(scenarios: Sequence[Scenario]) -> Iterator[list[int]]:
