@@ -118,5 +118,5 @@ def test_rejects_have_the_row_as_it_came(tmp_path: Path) -> None:
     assert found.answers.column("row").to_pylist() == [3]
     (first, why, *cells), second = found.rejects
     assert (first, cells) == ("1", ["a", "-1", "[ ]"])
-    assert why.startswith("tokens_per_day: must be at least 0.0 (given: -1)")
+    assert why.startswith("tokens_per_day: must be at least 0 (given: -1)")
     assert second == ["2", "has 1 cells, the heading has 3", "b"]

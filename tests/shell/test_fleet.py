@@ -1,5 +1,7 @@
 """tierlogic fleet: a file of accounts in, files of answers and rejects out."""
 
+import io
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -67,7 +69,7 @@ def test_answers_are_those_of_the_frame(
     assert pd.to_datetime(said["ran_out_on"]).tolist() == whole["ran_out_on"].iloc[[0, 2]].tolist()
     (reject,) = pd.read_csv(rejects).to_dict("records")
     assert (reject["row"], reject["account"]) == (2, "b")
-    assert reject["problem"].startswith("tokens_per_day: must be at least 0.0 (given: -1")
+    assert reject["problem"].startswith("tokens_per_day: must be at least 0 (given: -1")
     assert {path.name for path in tmp_path.iterdir()} == {
         "base.txt",
         f"accounts{form}",
@@ -117,6 +119,30 @@ def test_the_summary_says_tiers_and_accounts_to_act_on(
         "tier": "Free",
         "accounts": 2,
     }
+
+
+class Watched(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_says_how_far_the_run_is_where_somebody_watches(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    base: str,
+) -> None:
+    watched = Watched()
+    monkeypatch.setattr(sys, "stderr", watched)
+    given = ("fleet", many(tmp_path, 2), "--out", str(tmp_path / "dates.csv"), "--base", base)
+    run(capsys, *given, "--processes", "1")
+    lines = watched.getvalue().split("\r")
+    assert re.fullmatch(
+        r"\[##########\.\.\.\.\.\.\.\.\.\.\] 50%, [0-9,]+ accounts a second, \d+ s left\x1b\[K",
+        lines[1],
+    )
+    # It leaves an empty line behind.
+    assert lines[2:] == ["\x1b[K"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 ROWS_A_PART = 4096
 """Accounts that are read, projected and kept together."""
 _PARQUET = b"PAR1"
+_BUFFER = 1 << 20
+"""Bytes of a column."""
 _DELIMITERS = ",;\t"
 
 
@@ -81,7 +83,8 @@ class _ParquetAccounts:
     def parts(self) -> Iterator[Part]:
         first = 1
         try:
-            with pq.ParquetFile(self._path) as file:
+            # Through a buffer: a row group may be larger than memory.
+            with pq.ParquetFile(self._path, buffer_size=_BUFFER) as file:
                 # In one thread: the processes that project need the others.
                 batches = file.iter_batches(ROWS_A_PART, use_threads=False)
                 for number, batch in enumerate(batches):

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from time import monotonic
 
@@ -16,10 +15,10 @@ from tierlogic.shell.parser import Commands, add_command
 from tierlogic.shell.plans import read
 from tierlogic.shell.printing import FORMS, emit
 from tierlogic.shell.refusals import FAULTY, FINE, RefusedError
+from tierlogic.shell.status_line import is_watched, show_status
 
 _LISTED = 10
 """Accounts to act on that are listed, for each reason; all are counted."""
-_TO_LINE_START, _TO_END_OF_LINE = "\r", "\x1b[K"
 _BAR = 20
 
 
@@ -102,7 +101,7 @@ def _fleet(arguments: argparse.Namespace) -> int:
             rejects,
             base,
             processes=arguments.processes,
-            progress=_Bar().advance if sys.stderr.isatty() else _silent,
+            progress=_Bar().advance if is_watched() else _silent,
             seen=lambda answers: _look(summary, answers),
         )
     except OSError as error:
@@ -138,7 +137,7 @@ class _Bar:
             self._done_before += share
         whole = self._done_before + self._done
         if whole > 1 - 1e-9:
-            self._show("")
+            show_status("")
             return
         filled = round(whole * _BAR)
         said = f"[{'#' * filled}{'.' * (_BAR - filled)}] {whole:.0%}"
@@ -146,11 +145,7 @@ class _Bar:
             took = monotonic() - self._began
             left = took * (1 - whole) / self._done
             said += f", {self._accounts / took:,.0f} accounts a second, {_time(left)} left"
-        self._show(said)
-
-    def _show(self, said: str) -> None:
-        sys.stderr.write(f"{_TO_LINE_START}{said}{_TO_END_OF_LINE}")
-        sys.stderr.flush()
+        show_status(said)
 
 
 def _time(seconds: float) -> str:

@@ -27,10 +27,10 @@ from tierlogic.shell.parser import Commands, add_command, add_forms
 from tierlogic.shell.plans import read as read_plan
 from tierlogic.shell.printing import FORMS, Said, Table, say
 from tierlogic.shell.refusals import FAULTY, FINE, RefusedError, complain, one_line
+from tierlogic.shell.status_line import is_watched, show_status
 
 _LARGE = 5_000_000
 """Bytes of a file from which on its progress is shown."""
-_TO_LINE_START, _TO_END_OF_LINE = "\r", "\x1b[K"
 
 
 def add(commands: Commands) -> None:
@@ -111,7 +111,7 @@ def _plain_plan(provider: str | None, imported: Imported) -> Scenario:
 
 def _progress() -> Progress:
     """Show how far large files are read, where somebody watches."""
-    if not sys.stderr.isatty():
+    if not is_watched():
         return lambda _name, _read, _size: None
     shown: dict[str, int] = {}
 
@@ -122,8 +122,7 @@ def _progress() -> Progress:
         if shown.get(name) != percent:
             shown[name] = percent
             said = f"{one_line(name)}: {percent}%" if percent < 100 else ""
-            sys.stderr.write(f"{_TO_LINE_START}{said}{_TO_END_OF_LINE}")
-            sys.stderr.flush()
+            show_status(said)
 
     return show
 
