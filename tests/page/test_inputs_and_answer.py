@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pyarrow as pa
@@ -301,6 +302,28 @@ def test_an_account_that_exists_brings_what_it_has_used_and_paid() -> None:
     unlocks = next(table.value for table in page.dataframe if "Why" in table.value)
     why = unlocks.set_index("Tier")["Why"]["Tier 2"]
     assert why == "Open on 1 Jun 2026, when the plan starts: what the account brings is enough."
+
+
+def test_the_table_of_unlocks_names_its_readings_and_where_a_rule_is_from() -> None:
+    page = open_page(**PLAN)
+    table = next(table for table in page.dataframe if "Why" in table.value)
+    tier_2 = table.value.set_index("Tier").loc["Tier 2"]
+    assert tier_2["If buying credit counts"] == date(2026, 6, 1)
+    assert tier_2["Source"] == urlsplit(tier_2["Link"]).netloc
+    # $100 are all that is bought, so Tier 4 stays shut.
+    assert pd.isna(table.value.set_index("Tier").loc["Tier 4"]["Opens"])
+    assert table.proto.placeholder == "not in plan"
+
+
+def test_the_days_have_a_column_for_what_is_not_always_0() -> None:
+    page = open_page(**PLAN)
+    page.session_state["tables"] = "Daily figures"
+    run(page)
+    shown = next(table for table in page.dataframe if "cost" in table.value)
+    order = list(shown.proto.column_order)
+    # $100 at $11.25 a day are used up on the 9th day.
+    assert "tokens_unfunded" in order
+    assert {"recharged", "invoice_paid", "lapsed", "tokens_over_cap"}.isdisjoint(order)
 
 
 def test_a_newcomer_starts_on_the_day_of_the_first_payment() -> None:

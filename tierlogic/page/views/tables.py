@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
-from tierlogic.answer import Answer
+from tierlogic.answer import IF_READING, OTHER_READING, Answer
 from tierlogic.exports import daily_csv
 from tierlogic.links import Asked
 from tierlogic.money import SYMBOLS
@@ -16,6 +17,32 @@ from tierlogic.page.views.evidence import show_evidence
 from tierlogic.page.views.matters import show_matters
 from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
+
+_MONEY = {
+    "used": "Used",
+    "paid": "Paid",
+    "balance": "Credit",
+    "cost": "Cost of the day",
+    "purchased": "Bought",
+    "recharged": "Auto-recharged",
+    "invoice_paid": "Invoice paid",
+    "lapsed": "Credit lapsed",
+}
+_TOKENS = {
+    "tokens_wanted": ("Tokens wanted", "What the plan would use."),
+    "tokens_served": ("Served", "What it gets."),
+    "tokens_rate_limited": ("Rate-limited", "Held back by a limit of the tier."),
+    "tokens_over_cap": ("Over cap", "Held back by the tier's monthly usage limit."),
+    "tokens_unfunded": ("Unfunded", "Held back since the credit has run out."),
+    "tokens_above_guaranteed": (
+        "Above guaranteed",
+        "Served, but beyond what a soft limit guarantees.",
+    ),
+}
+_ALWAYS = ("tier", "used", "paid", "balance", "cost", "tokens_wanted", "tokens_served")
+"""Columns that are shown even where they hold only 0."""
+_FORMATS = {"USD": "dollar", "EUR": "euro"}
+"""Amounts as the reader's browser writes them; another currency has its symbol in front."""
 
 
 def show_tables(answered: Answer, asked: Asked, today: date) -> None:
@@ -40,43 +67,60 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
 
 def _unlocks(answered: Answer) -> None:
     ladder = answered.scenario.rules
+    other = IF_READING[OTHER_READING[answered.scenario.reading]].capitalize()
     rows = []
     for tier, unlock in zip(ladder.tiers, answered.chosen.unlocks, strict=True):
         source = ladder.source_of(tier)
+        is_address = source.url.startswith("https://")
         rows.append(
             {
                 "Tier": unlock.tier,
                 "Opens": unlock.on,
-                "Under the other reading": answered.other(unlock.tier).on,
+                **({other: answered.other(unlock.tier).on} if ladder.contested else {}),
                 "Why": unlock.why,
+                "Rule": tier.wording,
                 "Money met": unlock.money_met_on,
                 "Wait over": unlock.wait_over_on,
-                "Rule": tier.wording,
-                "Source": source.url,
-                "Link": source.url if source.url.startswith("https://") else None,
+                "Source": urlsplit(source.url).netloc if is_address else source.url,
+                "Link": source.url if is_address else "",
                 "Confidence": source.confidence,
                 "Read": source.read,
             }
         )
-    dates = ("Opens", "Under the other reading", "Money met", "Wait over", "Read")
+    dates = ("Opens", other, "Money met", "Wait over", "Read")
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
+        placeholder="not in plan",
         alt="Unlocks of every tier with their reasons and the sources of the rules",
         column_config={
-            **{name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates},
+            **{name: st.column_config.DateColumn(name, format="localized") for name in dates},
             "Why": st.column_config.TextColumn("Why", width="large"),
-            "Source": st.column_config.TextColumn("Source", width="medium"),
+            "Rule": st.column_config.TextColumn("Rule", width="medium"),
+            "Money met": st.column_config.DateColumn(
+                "Money met",
+                format="localized",
+                help="The day on which its money is there, whatever the wait.",
+            ),
+            "Wait over": st.column_config.DateColumn(
+                "Wait over",
+                format="localized",
+                help="The day on which its waiting days are over, whatever the money.",
+            ),
             "Link": st.column_config.LinkColumn("Link", display_text="open"),
+            "Confidence": st.column_config.TextColumn(
+                "Confidence", help="How sure the source of the rule is."
+            ),
+            "Read": st.column_config.DateColumn(
+                "Read", format="localized", help="The day on which the source was read."
+            ),
         },
     )
 
 
 def _days(answered: Answer) -> None:
     projection = answered.chosen
-    symbol = SYMBOLS[answered.scenario.rules.currency]
-    money = ("used", "paid", "balance", "cost", "purchased", "recharged", "invoice_paid", "lapsed")
-    tokens = [name for name in map(str, projection.daily) if name.startswith("tokens")]
+    currency = answered.scenario.rules.currency
     st.download_button(
         "Download CSV",
         lambda: daily_csv(projection),
@@ -85,13 +129,25 @@ def _days(answered: Answer) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    daily = projection.daily
+    st.caption("What is 0 on every day has no column here; the CSV has it.")
     st.dataframe(
-        projection.daily,
+        daily,
+        column_order=[name for name in map(str, daily) if name in _ALWAYS or daily[name].any()],
         alt="Every day of the plan: tier, money and tokens",
         column_config={
-            "date": st.column_config.DateColumn("date", format="iso8601"),
-            **{name: st.column_config.NumberColumn(name, format=f"{symbol}%.2f") for name in money},
-            **{name: st.column_config.NumberColumn(name, format="localized") for name in tokens},
+            "date": st.column_config.DateColumn("Day", format="localized"),
+            "tier": st.column_config.TextColumn("Tier"),
+            **{
+                name: st.column_config.NumberColumn(
+                    label, format=_FORMATS.get(currency, f"{SYMBOLS[currency]}%.2f")
+                )
+                for name, label in _MONEY.items()
+            },
+            **{
+                name: st.column_config.NumberColumn(label, format="localized", help=help_text)
+                for name, (label, help_text) in _TOKENS.items()
+            },
         },
     )
 
@@ -106,7 +162,7 @@ def _events(answered: Answer) -> None:
         hide_index=True,
         alt="Events of the account by date",
         column_config={
-            "Date": st.column_config.DateColumn("Date", format="D MMM YYYY"),
+            "Date": st.column_config.DateColumn("Date", format="localized"),
             "What happens": st.column_config.TextColumn("What happens", width="large"),
         },
     )
