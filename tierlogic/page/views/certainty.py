@@ -56,7 +56,7 @@ def _show_table(found: RangesAnswer, reading: Reading) -> None:
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        alt="When each tier opens over all draws",
+        alt=f"When each tier opens over all draws, {IF_READING[reading]}",
         column_config={
             **{name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates},
             "Opens in": st.column_config.NumberColumn(

@@ -1,0 +1,51 @@
+"""axe-core in the page: which accessibility rules it breaks, but for what is Streamlit's own."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, expect
+
+STREAMLITS_OWN = {
+    # The drop zone of a file uploader is marked as decoration and has a name all the same. What
+    # is operated is the button in it, and that has a role and a name.
+    "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",
+    # A slider that is off has a pale label. WCAG asks no contrast of what is off, and axe-core
+    # leaves it out where a label is tied to its input; that of a slider is not.
+    "color-contrast": "[data-testid=stSlider]:has(input:disabled) [data-testid=stWidgetLabel]",
+    # Year, month and day of a date stand 22 pixels apart. The calendar beside them chooses the
+    # same day with targets that are large enough.
+    "target-size": "[data-testid=stDateInput] [role=spinbutton]",
+}
+"""What breaks a rule on every Streamlit page, as a selector by rule."""
+
+_RUN = """
+async ([rules, excused]) => {
+  const moving = document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+  await Promise.allSettled(moving.map((one) => one.finished))
+  const options = rules.length
+    ? { runOnly: rules }
+    : { rules: { "target-size": { enabled: true } } }
+  const { violations } = await axe.run(document, { resultTypes: ["violations"], ...options })
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes
+      .filter(({ target }) => {
+        const element = document.querySelector(target[0])
+        return !(excused[id] && element?.closest(excused[id]))
+      })
+      .map(({ html, failureSummary }) => `${id} (${help}): ${html} ${failureSummary}`))
+}
+"""
+
+
+def broken_rules(page: Page, *rules: str) -> list[str]:
+    """Say what breaks a rule of axe-core once the page has come to rest, element by element.
+
+    Args:
+        page: an open page.
+        rules: the only ones to look at; none: all of WCAG 2.2 AA, and what axe-core advises.
+    """
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_RUN, [list(rules), STREAMLITS_OWN])
+    return found

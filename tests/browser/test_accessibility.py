@@ -1,0 +1,86 @@
+"""No state of the page breaks a rule of axe-core, in either theme."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import broken_rules
+from tests.browser.test_page_in_a_browser import PLAN, headline
+from tests.browser.test_questions_in_a_browser import at_rest
+
+ALL_ASKED = f"{PLAN}&by=2026-08-01&goal_tier=Tier+4&range_tokens=-0.2_0.5&b.title=Less&b.tokens=1e6"
+
+
+class Found:
+    """What breaks a rule, with the state of the page in which it does."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.broken: list[str] = []
+
+    def look(self, state: str) -> None:
+        """Look at the page in both themes; only colours differ in the dark one."""
+        self._page.emulate_media(color_scheme="light")
+        broken = broken_rules(self._page)
+        self._page.emulate_media(color_scheme="dark")
+        broken += broken_rules(self._page, "color-contrast")
+        self._page.emulate_media(color_scheme="light")
+        self.broken += [f"{state}: {each}" for each in broken]
+
+
+@pytest.fixture
+def found(page: Page) -> Found:
+    return Found(page)
+
+
+def test_a_first_visit_on_a_desk_and_on_a_phone(page: Page, address: str, found: Found) -> None:
+    page.goto(address)
+    headline(page)
+    found.look("first visit")
+    page.set_viewport_size({"width": 360, "height": 740})
+    found.look("on a phone")
+    assert found.broken == []
+
+
+def test_every_popover_and_every_group(page: Page, address: str, found: Found) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    for name in ("Open", "Share", "Download"):
+        button = page.get_by_test_id("stPopover").get_by_role("button", name=name, exact=True)
+        button.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        found.look(name)
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+    for group in page.get_by_test_id("stExpander").locator("summary").all():
+        group.click()
+    found.look("all groups open")
+    assert found.broken == []
+
+
+def test_every_tab_with_all_that_can_be_asked(page: Page, address: str, found: Found) -> None:
+    page.goto(f"{address}/?{ALL_ASKED}&days=9999")
+    at_rest(page)
+    tabs = page.get_by_role("tab").all()
+    for tab in tabs:
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        found.look(tab.inner_text())
+    assert len(tabs) == 8
+    expect(page.get_by_text("Cheapest purchases").first).to_be_visible()
+    assert found.broken == []
+
+
+def test_an_error_beside_its_field(page: Page, address: str, found: Found) -> None:
+    page.goto(f"{address}/?{PLAN}&paid_before=10")
+    headline(page)
+    page.get_by_role("button", name="Clear date").first.click()
+    expect(page.get_by_role("alert").filter(has_text="Paid so far")).not_to_have_count(0)
+    found.look("an error")
+    assert found.broken == []
+
+
+def test_the_page_in_a_frame(page: Page, address: str, found: Found) -> None:
+    page.goto(f"{address}/?{PLAN}&embed=true")
+    headline(page)
+    found.look("in a frame")
+    assert found.broken == []
