@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import broken_rules
 from tests.browser.test_page_in_a_browser import PLAN, headline
 from tests.browser.test_questions_in_a_browser import at_rest
+from tests.browser.test_real_usage_in_a_browser import FILES, SAMPLES
 
 ALL_ASKED = f"{PLAN}&by=2026-08-01&goal_tier=Tier+4&range_tokens=-0.2_0.5&b.title=Less&b.tokens=1e6"
 
@@ -67,6 +68,17 @@ def test_every_tab_with_all_that_can_be_asked(page: Page, address: str, found: F
         found.look(tab.inner_text())
     assert len(tabs) == 8
     expect(page.get_by_text("Cheapest purchases").first).to_be_visible()
+    assert found.broken == []
+
+
+def test_real_usage_with_files(page: Page, address: str, found: Found) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    page.get_by_text("I have bills").click()
+    uploads = page.get_by_test_id("stFileUploader").filter(has_text="Exports of usage")
+    uploads.locator("input").set_input_files([SAMPLES / name for name in FILES])
+    expect(page.get_by_role("button", name="Use this plan")).to_be_visible()
+    found.look("with bills")
     assert found.broken == []
 
 
