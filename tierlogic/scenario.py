@@ -454,7 +454,8 @@ def problems(error: ValidationError) -> list[Problem]:
 
 def _in_words(error: ErrorDetails) -> Problem:
     deeper = error.get("ctx", {}).get("at", ())
-    unsaid = deeper or error["type"] == "missing" or error["loc"][:1] in _FILES
+    is_missing = error["type"] == "missing" or error["input"] is None
+    unsaid = deeper or is_missing or error["loc"][:1] in _FILES
     return Problem(
         field=".".join(str(part) for part in (*error["loc"], *deeper)),
         message=complaint(error),

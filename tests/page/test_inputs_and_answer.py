@@ -176,6 +176,27 @@ def test_an_input_that_cannot_be_is_named_and_the_last_good_plan_stays() -> None
     assert not page.error
 
 
+def test_an_account_without_a_start_asks_for_one_and_the_last_good_plan_stays() -> None:
+    page = open_page(**PLAN, paid_before="60", used_before="10")
+    before = headline(page)
+
+    run(page.date_input(key="start").set_value(None))
+    assert "Plan starts: is needed" in [as_shown(error.value) for error in page.error]
+    assert headline(page) == before
+
+    run(page.selectbox(key="provider").set_value("anthropic"))
+    assert "Plan starts: is needed" in [as_shown(error.value) for error in page.error]
+    run(page.date_input(key="start").set_value(date(2026, 6, 1)))
+    assert parameter(page, "ladder") == ["anthropic/2026-05-22"]
+
+
+def test_what_was_given_stands_behind_what_is_wrong_with_it() -> None:
+    page = open_page(**PLAN, paid_before="60", used_before="10")
+    run(page.number_input(key="month_used_before").set_value(20.0))
+    (error,) = page.error
+    assert as_shown(error.value).endswith("it is part of used_before (given: 20.0)")
+
+
 def test_a_plan_beyond_a_billion_dollars_a_day_is_refused_beside_its_field() -> None:
     dear = {"model": "gpt-of-our-own", "input_price": "10000", "output_price": "10000"}
     page = open_page(**{**PLAN, **dear})

@@ -243,11 +243,17 @@ def _values() -> str:
     return repr([state.get(key) for key in (*_WIDGETS, *asking.WIDGETS, *facts, *tables)])
 
 
-def start_of_plan() -> date:
+def start_of_plan() -> date | None:
     """A new account starts with its first payment; one that exists, on the date it is given."""
     state = st.session_state
-    start: date = state.start
+    start: date | None = state.start
     return start if state.account_exists else state.first_payment or start
+
+
+def _day_of_rules() -> date:
+    """The day by which rules and prices are chosen: the last plan's where the start is empty."""
+    last: Scenario = st.session_state.last_good
+    return start_of_plan() or last.start
 
 
 def follow() -> None:
@@ -284,13 +290,13 @@ def follow() -> None:
 def _first_ladder(start: date | None = None) -> str:
     """The id of the own ladder of the chosen provider, or of its newest published one."""
     own = offered_own("ladder")
-    return own.id if own else newest_ladder(st.session_state.provider, start or start_of_plan()).id
+    return own.id if own else newest_ladder(st.session_state.provider, start or _day_of_rules()).id
 
 
 def _first_limits(start: date | None = None) -> str:
     """The id of the own limits table of the chosen provider, or of its newest published one."""
     own = offered_own("limits")
-    return own.id if own else newest_limits(st.session_state.provider, start or start_of_plan()).id
+    return own.id if own else newest_limits(st.session_state.provider, start or _day_of_rules()).id
 
 
 def _own(kind: Kind, text: str) -> Ladder | LimitsTable:
@@ -358,7 +364,7 @@ def _is_prepay_now(purchase: Purchase, scenario: Scenario) -> bool:
     return purchase.on == scenario.start and once and purchase.amount in PREPAY_STOPS
 
 
-def _purchases(start: date) -> list[dict[str, Any]]:
+def _purchases(start: date | None) -> list[dict[str, Any]]:
     prepay = st.session_state.prepay
     now = [{"on": start, "amount": Decimal(prepay)}] if prepay else []
     return now + [
@@ -425,7 +431,7 @@ def _empty_line(scenario: Scenario) -> dict[str, Any]:
 
 def _followed() -> tuple[str, date, str, float | None]:
     state = st.session_state
-    return state.provider, start_of_plan(), state.model, state.tokens_per_request
+    return state.provider, _day_of_rules(), state.model, state.tokens_per_request
 
 
 def _first_model() -> str:

@@ -102,4 +102,4 @@ def _in_words(problem: Problem, *, prepays: bool) -> str:
         way = [f"row {row}", *way] if row else way
     names = [_LABELS.get(part, part) for part in (list_name, *way) if part]
     given = "" if problem.given is None else f" (given: {problem.given})"
-    return f"{plain(', '.join(names))}: {plain(problem.message)}{plain(given)}"
+    return f"{plain(', '.join(names))}: {plain(problem.message + given)}"
