@@ -221,6 +221,7 @@ def test_a_column_that_stands_twice_is_named() -> None:
         ({"opening_balance": 0.001}, "opening_balance: must have 2 decimal places at most"),
         ({"ladder": "openai/2099-01"}, "ladder: there is no ladder 'openai/2099-01'"),
         ({"purchases": "250 on Monday"}, "purchases: is no JSON"),
+        ({"purchases": "[" * 100_000}, "purchases: is no JSON"),
         ({"purchases": bought(0, "5")}, "purchases.0.on: is 2023-12-31, before start"),
         ({"model.2": "gpt-4o"}, "tokens_per_day.2: is needed"),
         ({"model": "nobody-s-model"}, "input_price: is missing: no price of 'nobody-s-model'"),
@@ -235,6 +236,13 @@ def test_a_row_that_cannot_be_read_says_why(row: dict[str, Any], problem: str) -
     assert answers["problem"].isna().tolist() == [True, False, True]
     assert answers.drop(columns="problem").iloc[1].isna().all()
     pd.testing.assert_series_equal(answers.iloc[0], answers.iloc[2], check_names=False)
+
+
+def test_a_problem_within_json_has_its_place_in_it() -> None:
+    sound = {"model": "gpt-4o", "tokens_per_day": 1, "price": {"input": 5, "output": 15}}
+    rows = frame({"usage": json.dumps([sound, {**sound, "tokens_per_day": -1}])})
+    (problem,) = tl.project_frame(rows, BASE)["problem"]
+    assert problem == "usage.1.tokens_per_day: must be at least 0 (given: -1)"
 
 
 def test_json_keeps_amounts_exact() -> None:

@@ -1,7 +1,9 @@
 """tierlogic fleet: a file of accounts in, files of answers and rejects out."""
 
 import io
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -274,6 +276,18 @@ def test_a_run_whose_worker_is_killed_says_how_to_go_on(tmp_path: Path, base: st
     (line,) = err.splitlines()
     assert line.startswith("tierlogic: a process ended before its work")
     assert done(tmp_path)
+
+
+def test_an_interrupted_run_says_that_it_goes_on(tmp_path: Path, base: str) -> None:
+    ran = start(tmp_path, many(tmp_path, 4), base)
+    wait_until(lambda: done(tmp_path), ran)
+    # As a terminal does it: to all processes of the session.
+    os.killpg(ran.pid, signal.SIGINT)
+    out, err = ran.communicate()
+    assert (ran.returncode, out) == (130, "")
+    assert err == (
+        "tierlogic: ended early; what is done is kept, and the same command goes on from there\n"
+    )
 
 
 def test_other_accounts_begin_anew(tmp_path: Path) -> None:

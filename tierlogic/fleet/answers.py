@@ -193,6 +193,7 @@ def _small_purchases(block: Block, outcome: Outcome, next_tier: Ints) -> Floats:
     ]
     then = walk(block_of(tried), keep_diary=False)
     opens = then.opened_on[next_tier[columns] - 1, np.arange(len(columns))] != NEVER
+    opens[[*then.too_large]] = False
     found[columns[opens]] = cents[opens] / NANOS
     return found
 

@@ -106,11 +106,11 @@ class _Reader:
             elif column in _IN_JSON:
                 try:
                     content[column] = _from_json(value)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     return f"{column}: is no JSON ({error})"
             else:
                 content[column] = value
-        numbers = sorted({*self._base_lines, *lines})
+        numbers = sorted({*self._base_lines, *lines}) if lines else []
         if lines:
             content["usage"] = [self._line(number, lines.get(number, {})) for number in numbers]
         try:

@@ -28,7 +28,7 @@ class ResultFiles:
             schema: of the answers.
             cells: names of the columns that came in.
         """
-        self._places = {_draft(answers): answers, _draft(rejects): rejects}
+        self._answers_at, self._rejects_at = answers, rejects
         self._answers = (
             pyarrow.csv.CSVWriter(
                 _draft(answers),
@@ -68,13 +68,16 @@ class ResultFiles:
             self._write_group()
         self._answers.close()
         self._rejects.close()
-        for draft, place in self._places.items():
-            if error is None:
-                draft.replace(place)
-            else:
-                draft.unlink()
-        if error is None and not self.rejected:
-            [*self._places.values()][1].unlink()
+        if error is not None:
+            _draft(self._rejects_at).unlink()
+            _draft(self._answers_at).unlink()
+            return
+        if self.rejected:
+            _draft(self._rejects_at).replace(self._rejects_at)
+        else:
+            _draft(self._rejects_at).unlink()
+            self._rejects_at.unlink(missing_ok=True)
+        _draft(self._answers_at).replace(self._answers_at)
 
     def _write_group(self) -> None:
         if self._group:

@@ -1,7 +1,9 @@
 """What answers say together: accounts per tier by month, and the accounts to act on."""
 
-from typing import Literal, get_args
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, get_args
 
+import numpy as np
 import pandas as pd
 
 RUNS_OUT_WITHIN = 14
@@ -25,11 +27,12 @@ def accounts_by_month(answers: pd.DataFrame) -> pd.DataFrame:
         one row for every tier of a ladder and every month of its accounts' plans, in that order.
     """
     sound = answers[answers["ladder"].notna()]
-    counts = [_nothing()]
-    if len(sound):
-        months = pd.period_range(sound["start"].min(), sound["last_day"].max(), freq="M")
-        counts += [_in_month(sound, month) for month in months]
-    return added(counts)
+    months = (
+        pd.period_range(sound["start"].min(), sound["last_day"].max(), freq="M")
+        if len(sound)
+        else []
+    )
+    return added([_counts(count for month in months for count in _in_month(sound, month))])
 
 
 def added(counts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -37,39 +40,34 @@ def added(counts: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(counts).groupby(_OF_A_TIER)["accounts"].sum().reset_index()
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "month": pd.Series(dtype="datetime64[us]"),
-            "ladder": pd.Series(dtype="str"),
-            "number": pd.Series(dtype="int64"),
-            "tier": pd.Series(dtype="str"),
-            "accounts": pd.Series(dtype="int64"),
-        }
-    )
+class _Count(NamedTuple):
+    month: pd.Timestamp
+    ladder: str
+    number: int
+    tier: str
+    accounts: int
 
 
-def _in_month(answers: pd.DataFrame, month: pd.Period) -> pd.DataFrame:
+def _counts(found: Iterable[_Count]) -> pd.DataFrame:
+    kinds = {
+        "month": "datetime64[us]",
+        "ladder": "str",
+        "number": "int64",
+        "tier": "str",
+        "accounts": "int64",
+    }
+    return pd.DataFrame(list(found), columns=[*kinds]).astype(kinds)
+
+
+def _in_month(answers: pd.DataFrame, month: pd.Period) -> Iterator[_Count]:
     first, last = month.start_time, month.end_time
     there = answers[(answers["start"] <= last) & (answers["last_day"] >= first)]
-    counts = [_nothing()]
     for ladder, accounts in there.groupby("ladder"):
         tiers = accounts[_names_of_tiers(accounts)].iloc[0].dropna()
         opened = accounts[[f"{tier}_on" for tier in tiers.index[1:]]] <= last
-        reached = opened.sum(axis=1)
-        counts += [
-            pd.DataFrame(
-                {
-                    "month": [first.as_unit("us")],
-                    "ladder": [str(ladder)],
-                    "number": [number],
-                    "tier": [name],
-                    "accounts": [int((reached == number).sum())],
-                }
-            )
-            for number, name in enumerate(tiers)
-        ]
-    return pd.concat(counts)
+        reached = np.bincount(opened.sum(axis=1), minlength=len(tiers))
+        for number, (name, count) in enumerate(zip(tiers, reached.tolist(), strict=True)):
+            yield _Count(first, str(ladder), number, name, count)
 
 
 def _names_of_tiers(answers: pd.DataFrame) -> list[str]:
@@ -123,7 +121,7 @@ class Summary:
     def __init__(self, most: int) -> None:
         """Begin with none; of the accounts to act on, so many are kept for each reason."""
         self._most = most
-        self._months = _nothing()
+        self._months = _counts([])
         self.to_act_on: dict[Why, pd.DataFrame] = {}
         """The most urgent, by reason."""
         self.counts: dict[Why, int] = dict.fromkeys(get_args(Why), 0)

@@ -14,7 +14,7 @@ from tierlogic.shell.fleet_in_words import said
 from tierlogic.shell.parser import Commands, add_command
 from tierlogic.shell.plans import read
 from tierlogic.shell.printing import FORMS, emit
-from tierlogic.shell.refusals import FAULTY, FINE, RefusedError
+from tierlogic.shell.refusals import FAULTY, FINE, RefusedError, complain
 from tierlogic.shell.status_line import is_watched, show_status
 
 _LISTED = 10
@@ -106,6 +106,9 @@ def _fleet(arguments: argparse.Namespace) -> int:
         )
     except OSError as error:
         raise RefusedError(f"--out: {arguments.out} cannot be written: {error.strerror}") from error
+    except KeyboardInterrupt:
+        complain("ended early; what is done is kept, and the same command goes on from there")
+        raise
     found = said(done, arguments.out, rejects, summary)
     emit(FORMS[arguments.format](found), None, as_file=arguments.format != "table")
     return FAULTY if done.rejected else FINE
