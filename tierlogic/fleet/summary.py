@@ -27,11 +27,9 @@ def accounts_by_month(answers: pd.DataFrame) -> pd.DataFrame:
         one row for every tier of a ladder and every month of its accounts' plans, in that order.
     """
     sound = answers[answers["ladder"].notna()]
-    months = (
-        pd.period_range(sound["start"].min(), sound["last_day"].max(), freq="M")
-        if len(sound)
-        else []
-    )
+    if sound.empty:
+        return _counts([])
+    months = pd.period_range(sound["start"].min(), sound["last_day"].max(), freq="M")
     return added([_counts(count for month in months for count in _in_month(sound, month))])
 
 
