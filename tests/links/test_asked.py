@@ -73,6 +73,7 @@ def test_ranges_are_written_whole_and_absent_ones_never_change() -> None:
     ("given", "parameter", "says"),
     [
         ("by=soon&goal_tier=Tier+4", "by", "is no date"),
+        ("by=2026-06-30&by=2026-06-30&goal_tier=Tier+4", "by", "stands 2 times"),
         ("goal_tier=Tier+4", "by", "is needed"),
         ("by=2026-06-30", "by", "exactly one of tier, tpm and full_request"),
         ("by=2026-06-30&goal_tier=Tier+4&goal_tpm=5", "by", "exactly one of"),
@@ -88,6 +89,7 @@ def test_a_goal_that_cannot_be_is_named_and_left_out(given: str, parameter: str,
     assert link.scenario == PLAN
     assert link.asked.goal is None
     assert says in next(p.message for p in link.problems if p.parameter == parameter)
+    assert any("the goal is left out" in p.message for p in link.problems)
 
 
 @pytest.mark.parametrize(

@@ -330,7 +330,7 @@ def test_the_table_of_unlocks_names_its_readings_and_where_a_rule_is_from() -> N
     table = next(table for table in page.dataframe if "Why" in table.value)
     tier_2 = table.value.set_index("Tier").loc["Tier 2"]
     assert tier_2["If buying credit counts"] == date(2026, 6, 1)
-    assert tier_2["Source"] == urlsplit(tier_2["Link"]).netloc
+    assert tier_2["Source"] == urlsplit(str(tier_2["Link"])).netloc
     # $100 are all that is bought, so Tier 4 stays shut.
     assert pd.isna(table.value.set_index("Tier").loc["Tier 4"]["Opens"])
     assert table.proto.placeholder == "not in plan"

@@ -137,12 +137,13 @@ class AskedReading:
 
     def _value(self, name: str, form: re.Pattern[str], absent: str) -> str | None:
         given = self._query.get(name, ())
+        left_out = "the goal is left out" if name == "by" else "left out"
         if len(given) > 1:
-            self._note(name, f"stands {len(given)} times, once is allowed; left out")
+            self._note(name, f"stands {len(given)} times, once is allowed; {left_out}")
         elif given and form.fullmatch(given[0]):
             return given[0]
         elif given and given[0] != absent:
-            self._note(name, f"{_FORMS.get(form) or allowed(form)}; left out")
+            self._note(name, f"{_FORMS.get(form) or allowed(form)}; {left_out}")
         return meant(absent, absent)
 
     def _checked(
