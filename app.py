@@ -11,7 +11,12 @@ from tierlogic.page.live_slider import answer_held, is_held
 from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.embedded import show_embedded
-from tierlogic.page.views.headline import show_headline, show_headline_within, show_sooner
+from tierlogic.page.views.headline import (
+    show_headline,
+    show_headline_within,
+    show_newer_rules,
+    show_sooner,
+)
 from tierlogic.page.views.real_usage import show_real_usage
 from tierlogic.page.views.tables import show_tables
 from tierlogic.page.views.target import show_goal, show_target
@@ -46,6 +51,7 @@ with faults.told():
     if asked.within is None:
         with words:
             show_headline(answered)
+            show_newer_rules(answered)
     with pictures:
         show_charts(answered)
     show_cards(answered, today)
@@ -57,6 +63,7 @@ with faults.told():
     if asked.within:
         with words:
             show_headline_within(answered, asked.within)
+            show_newer_rules(answered)
     else:
         with change:
             show_sooner(answered, is_held=held)

@@ -157,6 +157,15 @@ def test_with_ranges_on_no_headline_is_a_bare_date() -> None:
     assert "1,000 draws" in text(page)
 
 
+def test_with_ranges_on_newer_rules_are_offered_too() -> None:
+    older = {**PLAN, "ladder": "openai/2024-10", "range_tokens": "-0.2_0.5"}
+    page = open_page(**older)
+    assert "Rules changed since: under the rules of May 2026 Tier 2 would open" in text(page)
+    run(page.button(key="use_openai/2026-05").click())
+    assert parameter(page, "ladder") == ["openai/2026-05"]
+    assert headline(page).startswith("Tier 2 opens 4 to 5 Jun 2026, most likely on the 5th")
+
+
 def test_ranges_are_turned_on_and_moved_on_the_page() -> None:
     page = open_page(**PLAN)
     run(page.toggle(key="ranges_on").set_value(True))

@@ -23,7 +23,7 @@ def show_embedded(today: date) -> None:
     if asked.within:
         show_headline_within(answered, asked.within)
     else:
-        show_headline(answered, offers=False)
+        show_headline(answered)
     show_cards(answered, today)
     show_problems()
     query = as_query(to_parameters(answered.scenario, asked))

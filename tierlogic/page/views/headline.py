@@ -19,13 +19,10 @@ from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.scenario import Scenario
 
 
-def show_headline(answered: Answer, *, offers: bool = True) -> None:
-    """Draw the answer in words, with what newer rules would give and the offer to use them."""
+def show_headline(answered: Answer) -> None:
+    """Draw the answer in words, and why."""
     st.subheader(plain(headline(answered)), anchor=False)
     _say_why(answered)
-    for other in answered.other_rules:
-        if offers and other.is_newer:
-            offer(other)
 
 
 def _say_why(answered: Answer) -> None:
@@ -83,6 +80,13 @@ def show_headline_within(answered: Answer, within: Ranges) -> None:
         return
     st.subheader(plain(found.headline), anchor=False)
     st.caption(plain(found.basis))
+
+
+def show_newer_rules(answered: Answer) -> None:
+    """Say what newer rules would give, and offer to use them."""
+    for other in answered.other_rules:
+        if other.is_newer:
+            offer(other)
 
 
 def offer(other: OtherRules) -> None:
