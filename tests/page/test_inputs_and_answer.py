@@ -312,6 +312,36 @@ def test_the_purchases_table_plans_a_monthly_purchase() -> None:
     assert parameter(page, "buy") == ["2026-06-01_100", "2026-06-15_50_month_2"]
 
 
+def test_one_more_purchase_is_added_by_fields_of_its_own() -> None:
+    page = open_page(**PLAN)
+    assert page.button(key="add_purchase").disabled
+    page.date_input(key="one_more_on").set_value(date(2026, 6, 15))
+    page.number_input(key="one_more_amount").set_value(25.5)
+    run(page.selectbox(key="one_more_every").set_value("month"))
+    run(page.button(key="add_purchase").click())
+
+    assert parameter(page, "buy") == ["2026-06-01_100", "2026-06-15_25.5_month"]
+    assert page.number_input(key="one_more_amount").value is None
+    assert page.button(key="add_purchase").disabled
+
+
+def test_what_was_typed_into_the_other_tables_stays_when_a_purchase_is_added() -> None:
+    page = open_page(**{**PLAN, "model.2": "gpt-4o-mini", "tokens.2": "1000"})
+    page.session_state[f"lines_{page.session_state['tables_opened']}"] = {
+        "edited_rows": {0: {"tokens_per_day": 5000.0}},
+        "deleted_rows": [],
+        "added_rows": [],
+    }
+    run(page)
+    assert parameter(page, "tokens.2") == ["5000"]
+
+    page.date_input(key="one_more_on").set_value(date(2026, 6, 15))
+    run(page.number_input(key="one_more_amount").set_value(25.0))
+    run(page.button(key="add_purchase").click())
+    assert parameter(page, "tokens.2") == ["5000"]
+    assert parameter(page, "buy") == ["2026-06-01_100", "2026-06-15_25"]
+
+
 def test_an_account_that_exists_brings_what_it_has_used_and_paid() -> None:
     page = open_page(**PLAN)
     run(page.toggle(key="account_exists").set_value(True))
@@ -532,4 +562,4 @@ def test_amounts_are_in_the_currency_of_the_ladder() -> None:
     run(page)
 
     assert page.number_input(key="used_before").label == "Used so far, ¥"
-    assert live_slider(page, "prepay")["texts"][-1] == "¥2000"
+    assert live_slider(page, "prepay")["texts"][-1] == "¥2,000"

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from tierlogic.calendar import Every
 from tierlogic.page import asking
 from tierlogic.page.percents import to_percent, to_share
 from tierlogic.page.tokens import nearest_stop
@@ -217,6 +218,17 @@ def leave_own_rules() -> None:
     if leaves["limits"] or not published:
         state.limits = _first_limits()
     _forget_other_tiers()
+
+
+def add_purchase(on: date, amount: float, every: Every | None) -> None:
+    """Put one more purchase into the table, after those that are there."""
+    state = st.session_state
+    rows = [tuple(row.values()) for row in _rows(state.purchases_now)]
+    state.purchases_opened = _frame([*rows, (on, amount, every, None)], PURCHASE_COLUMNS)
+    # The tables are drawn anew, all with what they hold now.
+    state.purchases_now = state.purchases_opened
+    state.lines_opened, state.past_opened = state.lines_now, state.past_now
+    state.tables_opened += 1
 
 
 def fact_key(fact: str) -> str:

@@ -84,7 +84,7 @@ def _sliders(rooms: Rooms, symbol: str) -> None:
             "Prepay now",
             form.PREPAY_STOPS,
             key="prepay",
-            shown=lambda amount: f"{symbol}{amount}",
+            shown=lambda amount: f"{symbol}{amount:,}",
             help_text="Credit bought on the first day. Other purchases: group Payments.",
         )
         rooms.beneath("prepay")

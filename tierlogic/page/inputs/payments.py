@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from tierlogic.calendar import Every
 from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page import form
+from tierlogic.page.dates import date_field
 from tierlogic.page.inputs.group import group
 from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, MAX_DAYS
 
 _BILLINGS = {"prepaid": "Prepaid credit", "monthly_invoice": "Monthly invoice"}
-_REPEATS = ("week", "month")
+_REPEATS: tuple[Every, ...] = ("week", "month")
+_ON, _AMOUNT, _EVERY = "one_more_on", "one_more_amount", "one_more_every"
 
 
 def payments_group(rooms: Rooms) -> None:
@@ -20,6 +23,7 @@ def payments_group(rooms: Rooms) -> None:
         if not is_opened:
             return
         st.caption("Purchases on other days, and what the provider charges by itself.")
+        _one_more(symbol)
         state.purchases_now = st.data_editor(
             state.purchases_opened,
             key=f"purchases_{state.tables_opened}",
@@ -28,7 +32,7 @@ def payments_group(rooms: Rooms) -> None:
             alt="Purchases of credit by date",
             column_config={
                 "on": st.column_config.DateColumn(
-                    "Date", min_value=FIRST_DAY, max_value=LAST_DAY, required=True
+                    "Date", min_value=FIRST_DAY, max_value=LAST_DAY, required=True, width=92
                 ),
                 "amount": st.column_config.NumberColumn(
                     "Amount",
@@ -37,13 +41,17 @@ def payments_group(rooms: Rooms) -> None:
                     step=0.01,
                     format=f"{symbol}%.2f",
                     required=True,
+                    width=80,
                 ),
-                "every": st.column_config.SelectboxColumn("Repeats every", options=_REPEATS),
+                "every": st.column_config.SelectboxColumn(
+                    "Every", options=_REPEATS, width=64, help="Empty: it is bought once."
+                ),
                 "times": st.column_config.NumberColumn(
                     "Times",
                     min_value=1,
                     max_value=MAX_DAYS,
                     step=1,
+                    width=56,
                     help="The first counted. Empty: until the last day.",
                 ),
             },
@@ -55,9 +63,16 @@ def payments_group(rooms: Rooms) -> None:
             key="billing",
             format_func=_BILLINGS.__getitem__,
             required=True,
+            help="Prepaid credit is bought first and then used. An invoice of a month's use is "
+            "paid on the next 1st.",
         )
         off = state.billing == "monthly_invoice"
-        st.toggle("Auto-recharge", key="recharges", disabled=off)
+        st.toggle(
+            "Auto-recharge",
+            key="recharges",
+            disabled=off,
+            help="The provider buys credit by itself whenever the balance is low.",
+        )
         off = off or not state.recharges
         with st.container(horizontal=True):
             st.number_input(
@@ -92,3 +107,34 @@ def payments_group(rooms: Rooms) -> None:
                 width=140,
             )
         rooms.beneath("auto_recharge", "billing")
+
+
+def _one_more(symbol: str) -> None:
+    """Draw fields for one more purchase: on a phone easier to fill than a table's cells."""
+    state = st.session_state
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=132):
+            date_field("Buy on", _ON)
+        st.number_input(
+            f"Amount, {symbol}", 0.01, float(MAX_AMOUNT), None, step=10.0, key=_AMOUNT, width=132
+        )
+        st.selectbox(
+            "Repeats",
+            (None, *_REPEATS),
+            key=_EVERY,
+            format_func=lambda every: f"Every {every}" if every else "Once",
+            width=132,
+        )
+        st.button(
+            "Add purchase",
+            key="add_purchase",
+            icon=":material/add:",
+            on_click=_add,
+            disabled=not (state.get(_ON) and state.get(_AMOUNT)),
+        )
+
+
+def _add() -> None:
+    state = st.session_state
+    form.add_purchase(state[_ON], state[_AMOUNT], state[_EVERY])
+    state[_ON] = state[_AMOUNT] = state[_EVERY] = None

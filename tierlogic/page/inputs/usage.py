@@ -20,11 +20,33 @@ def usage_group(rooms: Rooms) -> None:
         st.caption("How the tokens are made up, how they change, and what they cost.")
         left, right = st.columns(2)
         with left:
-            st.slider("Output share", 0.0, 1.0, step=0.01, format="percent", key="output_share")
-            st.number_input(
-                "Growth per 30 days, %", -90.0, 1000.0, None, step=5.0, key="growth_percent"
+            st.slider(
+                "Output share",
+                0.0,
+                1.0,
+                step=0.01,
+                format="percent",
+                key="output_share",
+                help="The part of the tokens that the model writes; the rest is input.",
             )
-            st.number_input("Weekend factor", 0.0, 10.0, None, step=0.1, key="weekend_factor")
+            st.number_input(
+                "Growth per 30 days, %",
+                -90.0,
+                1000.0,
+                None,
+                step=5.0,
+                key="growth_percent",
+                help="How much more is used 30 days on; it grows a little every day.",
+            )
+            st.number_input(
+                "Weekend factor",
+                0.0,
+                10.0,
+                None,
+                step=0.1,
+                key="weekend_factor",
+                help="Tokens on a Saturday or Sunday over those on other days. 0: none.",
+            )
             st.number_input(
                 "Day-to-day noise, %",
                 0.0,
@@ -36,9 +58,23 @@ def usage_group(rooms: Rooms) -> None:
             )
         with right:
             st.slider(
-                "Cached share of input", 0.0, 1.0, step=0.01, format="percent", key="cached_share"
+                "Cached share of input",
+                0.0,
+                1.0,
+                step=0.01,
+                format="percent",
+                key="cached_share",
+                help="The part of the input that the provider has in its cache, at a lower price.",
             )
-            st.number_input("Active hours a day", 0.1, 24.0, None, step=1.0, key="active_hours")
+            st.number_input(
+                "Active hours a day",
+                0.1,
+                24.0,
+                None,
+                step=1.0,
+                key="active_hours",
+                help="The tokens of a day are used in so many hours: the fewer, the more a minute.",
+            )
             st.number_input(
                 "Peak factor",
                 1.0,
