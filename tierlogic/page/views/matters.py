@@ -33,7 +33,9 @@ def show_matters(scenario: Scenario) -> None:
             found = sensitivity_of(scenario, tier)
         _show_steps(found)
         if found.tier:
-            _show_map(map_of(scenario, found.tier))
+            with st.container():
+                mapped = map_of(scenario, found.tier)
+            _show_map(mapped)
     except (PlanTooLargeError, ValueError) as error:
         st.info(plain(str(error)), icon=":material/info:")
 
@@ -55,13 +57,10 @@ def _choose_tier(scenario: Scenario) -> str | None:
 
 
 def _show_steps(found: Sensitivity) -> None:
-    st.markdown(plain(found.summary))
+    st.markdown(plain(sensitivity_takeaway(found)))
     if not found.effects:
         return
     draw(sensitivity_chart(found, theme()), "Days sooner or later for each step")
-    st.caption(plain(sensitivity_takeaway(found)))
-    if found.saturation:
-        st.markdown(plain(found.saturation.text))
     with st.container(horizontal=True):
         for place, effect in enumerate(found.effects[:_OFFERED]):
             st.button(
