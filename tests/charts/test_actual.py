@@ -27,7 +27,7 @@ def test_a_line_before_the_plan_begins_the_axis_and_ends_where_the_plan_goes_on(
         pd.Timestamp(START + timedelta(days=365)),
     ]
     assert data["actual"]["amount"].tolist() == [10, 60, 100]
-    assert data["actual"]["text"][0] == "17 Nov 2023: $10.00 used"
+    assert data["actual"]["planned"].isna().all()
     assert data["actual_end"]["label"].tolist() == ["Actual $100"]
     assert data["now"].empty
     assert data["days"]["date"].iloc[0] == pd.Timestamp(START)
@@ -39,8 +39,8 @@ def test_a_line_within_the_plan_says_what_was_planned_and_where_it_goes() -> Non
     actual = Actual(used(START, 3, 7), now)
     data = frames(scenario, actual)
     assert data["frame"]["date"][0] == pd.Timestamp(START)
-    planned = tl.project(scenario).daily["used"].iloc[0]
-    assert data["actual"]["text"][0] == f"20 Nov 2023: $3.00 used, ${planned:.2f} planned"
+    planned = tl.project(scenario).daily["used"].iloc[:2]
+    assert data["actual"]["planned"].tolist() == planned.tolist()
     assert data["now"]["date"].tolist() == [
         pd.Timestamp(START + timedelta(days=day)) for day in range(1, 10)
     ]

@@ -118,6 +118,27 @@ def test_a_base_keeps_what_the_files_do_not_say(capsys: pytest.CaptureFixture[st
     assert (plan.title, plan.reading, plan.ladder) == ("Ours", "paid", "openai/2024-10")
 
 
+def test_a_base_whose_days_the_files_tell_is_set_beside_them(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    # $10 a day for a week; the plan has $5 a day, $50 on 16 September instead of on the 11th.
+    rows = [f"2026-09-{day:02},gpt-4o,4000000,10" for day in range(7, 14)]
+    file = tmp_path / "daily.csv"
+    file.write_text("\n".join(["date,model,input_tokens,cost", *rows]), encoding="utf-8")
+    base = (
+        "v=1&ladder=openai/2026-05&limits=openai/2026-09&start=2026-09-07&days=90&model=gpt-4o"
+        "&tokens=2000000&output_share=0&input_price=2.5&output_price=10&buy=2026-09-07_900"
+    )
+    words = run(capsys, "import", str(file), "--base", base).out
+    assert "By 9 Sep 2026 $30.00 was used, $15.00 more than planned." in words
+    assert "Tier 2 was planned for 16 Sep 2026; now 11 Sep 2026, 5 days earlier." in words
+    record = run(capsys, "import", str(file), "--base", base, "--format", "json").record
+    tier = record["plan_against_actual"][1]
+    assert tier == {"tier": "Tier 2", "planned": "2026-09-16", "now": "2026-09-11", "days": -5}
+    alone = run(capsys, "import", *CONSOLE, "--format", "json").record
+    assert alone["plan_against_actual"] is None
+
+
 def test_rows_that_cannot_be_read_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     ran = run(capsys, "import", GERMAN, "--provider", "openai")
     assert ran.code == 1

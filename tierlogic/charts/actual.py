@@ -1,7 +1,7 @@
 """What was really used, on the money chart: a line to its last day, and what comes of it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import altair as alt
@@ -20,6 +20,8 @@ from tierlogic.scenario import Scenario
 ROOM_ABOVE = LABEL_HEIGHT + 4
 """Pixels that the name of its end takes above the line."""
 _LABEL_WIDTH = 110
+_PLANNED_OR_NOT = "isFinite(datum.planned) ? format(datum.planned, ',.2f') : 'not in the plan'"
+"""Vega expression."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Actual:
         return max(0, (plan.start - self.first_day).days)
 
     def frames(self, projection: Projection) -> dict[str, pd.DataFrame]:
-        """Return the datasets `actual` (date, amount, text), `actual_end` (date, amount, label)
-        and `now` (date, amount).
+        """Return the datasets `actual` (date, amount, planned), `actual_end` (date, amount, label)
+        and `now` (date, amount); planned is no number on days that the plan does not have.
         """
         drawn = days_to_draw(len(self.used), [])
         shown = self.used.iloc[drawn]
@@ -60,9 +62,7 @@ class Actual:
                 {
                     "date": _dates(shown.index),
                     "amount": shown.to_numpy(),
-                    "text": texts(
-                        _said(projection, _day(day), float(used)) for day, used in shown.items()
-                    ),
+                    "planned": projection.daily["used"].reindex(shown.index).to_numpy(),
                 }
             ),
             "actual_end": pd.DataFrame(
@@ -111,27 +111,29 @@ def actual_layers(theme: Theme) -> list[alt.Chart]:
             text=alt.Text("label", type="nominal"),
             description=alt.Description("label", type="nominal"),
         ),
-        actual.mark_rule(opacity=0, strokeWidth=3, aria=False).encode(
-            x_day(), tooltip=[alt.Tooltip("text", type="nominal", title="Actual")]
+        actual.transform_calculate(said_planned=_PLANNED_OR_NOT)
+        .mark_rule(opacity=0, strokeWidth=3, aria=False)
+        .encode(
+            x_day(),
+            tooltip=[
+                alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
+                alt.Tooltip("amount", type="quantitative", title="Actual", format=",.2f"),
+                alt.Tooltip("said_planned", type="nominal", title="Planned"),
+            ],
         ),
     ]
 
 
 def actual_takeaway(actual: Actual, projection: Projection) -> str:
     """Say in one sentence how far the actual line reaches, and how it lies beside the plan."""
-    last = _day(actual.used.index[-1])
-    return f"Actual, to the end of {_said(projection, last, float(actual.used.iloc[-1]))}."
-
-
-def _said(projection: Projection, day: date, used: float) -> str:
-    """Say a day's actual money, and if the plan has the day, the planned one."""
     scenario = projection.scenario
     currency = scenario.rules.currency
-    said = f"{day_in_words(day)}: {amount_in_words(used, currency, cents=True)} used"
-    if not scenario.start <= day <= scenario.last_day:
-        return said
-    planned = float(projection.daily["used"].iloc[(day - scenario.start) // timedelta(days=1)])
-    return f"{said}, {amount_in_words(planned, currency, cents=True)} planned"
+    last, used = _day(actual.used.index[-1]), float(actual.used.iloc[-1])
+    said = f"{day_in_words(last)}: {amount_in_words(used, currency, cents=True)} used"
+    if scenario.start <= last <= scenario.last_day:
+        planned = float(projection.daily["used"].iloc[(last - scenario.start).days])
+        said += f", {amount_in_words(planned, currency, cents=True)} planned"
+    return f"Actual, to the end of {said}."
 
 
 def _day(stamp: Any) -> date:

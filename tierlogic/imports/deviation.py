@@ -100,8 +100,8 @@ def actual_used(plan: Scenario, imported: Imported) -> pd.Series:
         untold = imported.brought_by(plan)
     else:
         untold = max(Decimal(0), plan.used_before - imported.used_by(before))
-    used = imported.actual["used"] + float(untold)
-    return used[used.index < pd.Timestamp(start)]
+    days = (start - imported.each_day[0].on).days if imported.each_day else 0
+    return imported.actual["used"].iloc[:days] + float(untold)
 
 
 def deviation(projection: Projection, imported: Imported) -> Deviation:

@@ -9,17 +9,19 @@ from pydantic import ValidationError
 
 from tierlogic.calendar import day_in_words
 from tierlogic.exports.words import link_to
-from tierlogic.imports import Estimate, Imported
+from tierlogic.imports import Deviation, Estimate, Imported, deviation, ends_within
 from tierlogic.imports import read as read_files
 from tierlogic.imports.base import known_provider, plain_plan
 from tierlogic.imports.files import Progress
 from tierlogic.imports.words import (
     account_in_words,
     bills_in_words,
+    deviation_in_words,
     in_money,
     mix_in_words,
     pace_in_words,
 )
+from tierlogic.projection import project
 from tierlogic.rules.catalog import prices_of, providers
 from tierlogic.scenario import Scenario, problems
 from tierlogic.shell.clock import today
@@ -90,7 +92,8 @@ def _import(arguments: argparse.Namespace) -> int:
         raise RefusedError(f"the files do not fit the plan: {why}") from error
     _name_unread(imported)
     link = link_to(scenario, base.address if base else "")
-    say(_said(imported, plan, scenario, link), arguments)
+    beside = deviation(project(plan), imported) if ends_within(plan, imported) else None
+    say(_said(imported, plan, scenario, link, beside), arguments)
     return FAULTY if imported.unread_count else FINE
 
 
@@ -134,7 +137,9 @@ def _name_unread(imported: Imported) -> None:
         complain(f"{more:,} more rows could not be read")
 
 
-def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> Said:
+def _said(
+    imported: Imported, plan: Scenario, scenario: Scenario, link: str, beside: Deviation | None
+) -> Said:
     usage = imported.usage(scenario)
     return Said(
         kind="import",
@@ -143,6 +148,7 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
             *pace_in_words(imported),
             *mix_in_words(usage, plan.ladder),
             *bills_in_words(imported),
+            *(deviation_in_words(beside) if beside else []),
             *imported.notes,
         ],
         tables=[
@@ -172,12 +178,12 @@ def _said(imported: Imported, plan: Scenario, scenario: Scenario, link: str) -> 
             }
             for day in imported.each_day
         ],
-        record=_record(imported, link),
+        record=_record(imported, link, beside),
         link=link,
     )
 
 
-def _record(imported: Imported, link: str) -> dict[str, Any]:
+def _record(imported: Imported, link: str, beside: Deviation | None) -> dict[str, Any]:
     pace = imported.pace
     return {
         "link": link,
@@ -199,6 +205,7 @@ def _record(imported: Imported, link: str) -> dict[str, Any]:
             "growth_per_30_days": _estimate(pace.growth_per_30_days),
         },
         "models": imported.models.reset_index().to_dict("records"),
+        "plan_against_actual": beside and [vars(tier) for tier in beside.tiers],
         "unread": [vars(row) for row in imported.unread],
         "unread_count": imported.unread_count,
         "notes": imported.notes,
