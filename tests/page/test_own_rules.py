@@ -101,6 +101,7 @@ def test_a_link_with_own_rules_opens_them() -> None:
         ("a.toml", b"format = \n", "a.toml:1: cannot be read as TOML: Invalid value"),
         ("a.toml", b"#" * 50_001, "a.toml: has 50,001 characters; 50,000 are allowed"),
         ("a.toml", b"x = " + b"[" * 20_000, "a.toml: is nested too deeply"),
+        ("a.toml", b"x = " + b"9" * 5_000, "a.toml: holds a number of more than 4,300 digits"),
         (
             "p.toml",
             (DATA / "openai" / "provider.toml").read_bytes(),

@@ -98,6 +98,10 @@ def _content(text: str) -> dict[str, Any]:
         line = re.search(r"at line (\d+)", str(error))
         fault = Fault("", f"cannot be read as TOML: {error}", int(line[1]) if line else None)
         raise FaultyRulesError([fault]) from error
+    except ValueError as error:
+        # Python reads no whole number of more than 4,300 digits.
+        fault = Fault("", "holds a number of more than 4,300 digits; write a shorter one")
+        raise FaultyRulesError([fault]) from error
 
 
 def _validated(content: dict[str, Any], text: str, kind: type[Model]) -> Model:
