@@ -43,7 +43,7 @@ with faults.told():
         show_title(answered, asked, today)
     with first_lines:
         show_notices(plan, complaints, today)
-        words, change, target = st.container(), st.container(), st.container()
+        words, change, newer, target = [st.container() for _ in range(4)]
     with target:
         if st.session_state.mode == asking.TARGET:
             show_goal(plan)
@@ -51,7 +51,8 @@ with faults.told():
     if asked.within is None:
         with words:
             show_headline(answered)
-            show_newer_rules(answered)
+    with newer:
+        show_newer_rules(answered)
     with pictures:
         show_charts(answered)
     show_cards(answered, today)
@@ -63,7 +64,6 @@ with faults.told():
     if asked.within:
         with words:
             show_headline_within(answered, asked.within)
-            show_newer_rules(answered)
     else:
         with change:
             show_sooner(answered, is_held=held)

@@ -130,10 +130,10 @@ def test_a_long_horizon_says_the_year() -> None:
 def test_the_other_reading_is_marked_where_it_differs() -> None:
     data = frames(seed(), seed(reading="paid"))
     assert data["other"]["text"].tolist() == [
-        "If bought credit counts: Tier 4 on 20 Nov 2023",
+        "If buying credit counts: Tier 4 on 20 Nov 2023",
     ]
     assert data["other"]["row_wide"].tolist() == [2]
-    assert "If used credit counts" in frames(seed(reading="paid"), seed())["other"]["text"][0]
+    assert "If only used money counts" in frames(seed(reading="paid"), seed())["other"]["text"][0]
     assert frames(seed(), seed())["other"].empty
     assert frames(seed())["other"].empty
 
@@ -249,3 +249,13 @@ def test_a_tier_that_is_kept_by_a_day_does_not_open_again() -> None:
 
     assert [str(day.date()) for day in data["falls"]["date"]] == ["2026-11-29"]
     assert data["reopenings"].empty
+
+
+def test_a_tier_whose_rule_is_not_public_is_not_said_to_have_its_money() -> None:
+    plan = tl.Scenario(
+        ladder="anthropic/2026-06-26",
+        limits="anthropic/2026-06-26",
+        start=date(2026, 7, 1),
+        opening_tier="Build",
+    )
+    assert money_takeaway(tl.project(plan)) == "What opens Scale is not public."

@@ -13,6 +13,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from tierlogic.answer import IF_READING
 from tierlogic.calendar import day_in_words
 from tierlogic.charts.actual import ROOM_ABOVE, Actual, actual_layers
 from tierlogic.charts.layout import (
@@ -60,8 +61,6 @@ _NEXT_SHOWN_UP_TO = 4
 _MOST_EVENT_MARKS = 90
 _PILED_UP = 8
 """Pixels: thresholds closer than this share a label."""
-_COUNTS = {"paid": "bought", "used": "used"}
-"""What a reading counts, as people say it."""
 _TICK = (
     "datum.value > 0 && datum.value < 1 ? '{symbol}' + format(datum.value, '.2f') : "
     "'{symbol}' + replace(format(datum.value, '~s'), 'G', 'B')"
@@ -330,13 +329,13 @@ class _Frames:
             if self.scenario.start <= day <= self.scenario.last_day
         ]
         shown = [(day, tiers) for day, tiers in differing if tiers]
-        counts = _COUNTS[other.scenario.reading] if other else ""
+        condition = IF_READING[other.scenario.reading].capitalize() if other else ""
         narrow, wide = self.rows
         return pd.DataFrame(
             {
                 "date": self._dates(day for day, _ in shown),
                 "text": texts(
-                    f"If {counts} credit counts: {tiers_in_short(tiers)} on {day_in_words(day)}"
+                    f"{condition}: {tiers_in_short(tiers)} on {day_in_words(day)}"
                     for day, tiers in shown
                 ),
                 "row_narrow": np.full(len(shown), rows_taken(narrow)),
@@ -522,10 +521,11 @@ def _said_of_the_next(projection: Projection) -> Iterator[str]:
     currency = projection.scenario.rules.currency
     for unlock in projection.unlocks:
         if unlock.on is None:
-            short = amount_in_words(unlock.missing, currency) if unlock.missing else ""
-            yield (
-                f"{unlock.tier} is still {short} short on {last}"
-                if short
-                else f"{unlock.tier} has its money but is not open by {last}"
-            )
+            if unlock.held_by is None:
+                yield f"what opens {unlock.tier} is not public"
+            elif unlock.missing:
+                short = amount_in_words(unlock.missing, currency)
+                yield f"{unlock.tier} is still {short} short on {last}"
+            else:
+                yield f"{unlock.tier} has its money but is not open by {last}"
             return

@@ -155,7 +155,7 @@ def _gemini_at_its_cap(today: date) -> Scenario:
         limits=newest_limits("gemini", today).id,
         start=today,
         first_payment=today,
-        purchases=(Purchase(on=today, amount=Decimal(3_000)),),
+        purchases=(Purchase(on=today, amount=Decimal(2_000)),),
         usage=(UsageLine(model="gemini-2.5-pro", tokens_per_day=60_000_000),),
         title="A Gemini account at its monthly cap",
     )

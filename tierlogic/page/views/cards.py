@@ -14,7 +14,7 @@ from tierlogic.tier_in_words import money_in_words
 
 _LEAST_WIDTH = 150
 """Pixels of a card: two stand beside each other on a phone."""
-_MOST_IN_A_ROW = 6
+_FEWEST_IN_A_ROW, _MOST_IN_A_ROW = 4, 6
 NOT_IN_PLAN = "Not in plan"
 _IF_OTHER = {"used": "If buying counts", "paid": "If only using counts"}
 
@@ -25,7 +25,7 @@ def show_cards(answered: Answer, today: date) -> None:
     gated = list(zip(scenario.rules.tiers[1:], projection.unlocks[1:], strict=True))
     if not gated:
         return
-    columns = min(len(gated), _MOST_IN_A_ROW)
+    columns = min(max(len(gated), _FEWEST_IN_A_ROW), _MOST_IN_A_ROW)
     with st.grid(columns, min_column_width=_LEAST_WIDTH, gap="xsmall", key="cards"):
         for tier, unlock in gated:
             on = day_in_words(unlock.on) if unlock.on else NOT_IN_PLAN
