@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Literal
 
 from tierlogic.complaints import shortened
 from tierlogic.imports.records import UnreadableError
@@ -22,13 +23,26 @@ _COMMAS = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d*)(,\d*)?$")
 _SURELY_COMMA = re.compile(r"[+-]?(0,\d+|\d+,(\d{1,2}|\d{4,})|\d{1,3}(\.\d{3})+,\d+)$")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY"}
 _SIGN = re.compile(r"^(?:US)?(?P<before>[$€£¥])|(?P<after>[$€£¥]|[A-Z]{3})$")
-_SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
+_TIME_BEHIND = re.compile(r"[ ,T]+\d{1,2}:\d{2}(:\d{2})?( ?[AP]M)?$", re.IGNORECASE)
 _FORMATS = ("%Y%m%d", "%Y/%m/%d", "%d.%m.%Y", "%d %b %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y")
+_SLASHED_FORMATS = {"day": "%d/%m/%Y", "month": "%m/%d/%Y"}
+SlashedDates = Literal["day", "month"]
 
 
 def column_name(written: str) -> str:
     """Return a header's name as all formats spell it: "Usage Date (UTC)" is usage_date_utc."""
     return _NOT_WORD.sub("_", _CAMEL.sub("_", written.strip()).casefold()).strip("_")
+
+
+def slashed_dates(cells: list[str]) -> SlashedDates | None:
+    """Tell what dates such as 03/04/2026 begin with, if one of them has a number above 12."""
+    found = [match for match in map(_SLASHED.match, map(_without_time, cells)) if match]
+    day_first = any(int(match[1]) > 12 for match in found)
+    month_first = any(int(match[2]) > 12 for match in found)
+    if day_first == month_first:
+        return None
+    return "day" if day_first else "month"
 
 
 def has_decimal_commas(cells: list[str]) -> bool:
@@ -43,6 +57,8 @@ class Row:
     line: int
     cells: Mapping[str, str]
     decimal_comma: bool = False
+    slashed: SlashedDates | None = None
+    """What 03/04/2026 begins with; None: nobody knows, and such a date cannot be read."""
 
     def text(self, *columns: str) -> str | None:
         """Return the first of some cells that is not empty, fit to be shown; None where all are."""
@@ -111,7 +127,7 @@ class Row:
             UnreadableError: it is not a time, or not one of a plan's days.
         """
         written = self.text(*columns)
-        return None if written is None else _moment(written)
+        return None if written is None else _moment(written, self.slashed)
 
     def day(self, *columns: str) -> date:
         """Return the day in the first of some cells that is not empty, in UTC.
@@ -157,10 +173,10 @@ def _number(cell: str, decimal_comma: bool) -> Decimal | None:
 
 
 @lru_cache(maxsize=8192)
-def _moment(written: str) -> datetime:
-    moment = _parsed(written)
+def _moment(written: str, slashed: SlashedDates | None) -> datetime:
+    moment = _parsed(written, slashed)
     if moment is None:
-        if _SLASHED.match(written):
+        if slashed is None and _SLASHED.match(_without_time(written)):
             raise UnreadableError(
                 f"{shortened(written)!r} may be two dates: write it as 2026-12-31, year first"
             )
@@ -170,7 +186,7 @@ def _moment(written: str) -> datetime:
     return moment
 
 
-def _parsed(written: str) -> datetime | None:
+def _parsed(written: str, slashed: SlashedDates | None) -> datetime | None:
     seconds = _number(written, decimal_comma=False) if written[:1].isdigit() else None
     if seconds is not None and 10**9 <= seconds < 10**14:
         # Milliseconds have three digits more than seconds have for thousands of years.
@@ -180,17 +196,23 @@ def _parsed(written: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", iso))
     except ValueError:
-        return _by_pattern(written)
+        return _by_pattern(_without_time(written), slashed)
     try:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except OverflowError:
         return None
 
 
-def _by_pattern(written: str) -> datetime | None:
-    for pattern in _FORMATS:
+def _without_time(written: str) -> str:
+    """Leave out a time without a zone behind a date."""
+    return _TIME_BEHIND.sub("", written)
+
+
+def _by_pattern(written: str, slashed: SlashedDates | None) -> datetime | None:
+    by_order = [_SLASHED_FORMATS[slashed]] if slashed else []
+    for pattern in (*_FORMATS, *by_order):
         try:
-            return datetime.strptime(written, pattern).replace(tzinfo=UTC)
+            return datetime.strptime(written.replace("-", "/"), pattern).replace(tzinfo=UTC)
         except ValueError:
             continue
     return None

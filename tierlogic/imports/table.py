@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from tierlogic.complaints import shortened
 from tierlogic.imports.files import Text
-from tierlogic.imports.rows import Row, column_name, has_decimal_commas
+from tierlogic.imports.rows import Row, column_name, has_decimal_commas, slashed_dates
 
 MAX_COLUMNS = 500
 _SAMPLE = 1_000
@@ -35,6 +35,7 @@ class Table:
         self.columns = [column_name(name) for name in header]
         self._sample = list(islice(self._records(), _SAMPLE))
         cells = [cell.strip() for _, record in self._sample for cell in record]
+        self._slashed = slashed_dates(cells)
         self._decimal_comma = has_decimal_commas(cells) or (
             delimiter == ";" and not any(re.fullmatch(r"\d+\.\d+", cell) for cell in cells)
         )
@@ -49,7 +50,8 @@ class Table:
                         line, f"has {len(record)} cells where the header has {width}"
                     )
                 continue
-            yield Row(line, dict(zip(self.columns, record, strict=True)), self._decimal_comma)
+            cells = dict(zip(self.columns, record, strict=True))
+            yield Row(line, cells, self._decimal_comma, self._slashed)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         while True:
