@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from tierlogic.imports import read
+from tierlogic.imports.words import bills_in_words
 
 COSTS = "start_time,end_time,amount_value,amount_currency,line_item,project_id\n"
 USAGE = "start_time,end_time,num_model_requests,model,input_tokens,output_tokens,project_id\n"
@@ -143,3 +144,22 @@ def test_all_providers_and_currencies_are_named_so_that_another_can_be_chosen() 
     assert len(imported.providers) > 1
     money = read([b"date,cost,currency\n2026-09-01,1,USD\n2026-09-02,2,USD\n2026-09-02,9,EUR\n"])
     assert (money.currency, money.currencies) == ("USD", ("USD", "EUR"))
+
+
+def test_the_missing_side_of_the_bills_is_named() -> None:
+    usage = f"{USAGE}{DAY_1},{DAY_2},3,gpt-4o,400000,0,a\n".encode()
+    (tokens,) = bills_in_words(read([usage]))
+    assert tokens == "No file tells what was billed; an export of costs does."
+    (bills,) = bills_in_words(read([costs((DAY_1, "1", "a"))]))
+    assert bills == "No file tells the tokens behind the bill; an export of usage does."
+    (both,) = bills_in_words(read([costs((DAY_1, "1", "a")), usage]))
+    assert both.startswith("On 1 of 1 day with both")
+
+
+def test_causes_are_named_with_their_days() -> None:
+    bill = costs((DAY_1, "1", "a"), (DAY_2, "1.5", "a"))
+    rows = [f"{day},{day + 86400},3,gpt-4o,400000,0,a\n" for day in (DAY_1, DAY_2)]
+    agree, sums, cause = bills_in_words(read([bill, f"{USAGE}{''.join(rows)}".encode()]))
+    assert agree.startswith("On 1 of 2 days with both")
+    assert sums == "Over all of them $2.50 was billed, and the tokens cost $2.00."
+    assert cause.startswith("1 day, from 2 Sep 2026: More was billed than these tokens cost")

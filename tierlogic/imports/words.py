@@ -28,7 +28,7 @@ def account_in_words(imported: Imported) -> list[str]:
         since = day_in_words(imported.first_payment)
         said.append(f"{in_money(imported, imported.paid)} paid since {since}.")
     elif imported.used:
-        said.append("No file tells a payment; no tier opens before the first, so tell it the plan.")
+        said.append("No file tells a payment. No tier opens before the first: add it to the plan.")
     if imported.start and imported.balance is not None and imported.paid < imported.used:
         said.append("Less was paid than used: payments are missing, or some use was granted.")
     elif imported.start and imported.balance is not None:
@@ -69,7 +69,7 @@ def bills_in_words(imported: Imported) -> list[str]:
     """Say how what was billed compares with what the tokens cost."""
     both = [day for day in imported.each_day if day.difference is not None and day.tokens]
     if not both:
-        return []
+        return list(_missing_side(imported))
     agree = [day for day in both if not day.cause]
     agrees = "the bill and the cost of the tokens agree to the microdollar"
     said = [f"On {len(agree):,} of {_days(len(both))} with both, {agrees}."]
@@ -111,6 +111,14 @@ def _tier(tier: TierDeviation) -> str:
 def in_money(imported: Imported, amount: Decimal) -> str:
     """Say an amount in the files' currency, with cents."""
     return amount_in_words(amount, imported.currency, cents=True)
+
+
+def _missing_side(imported: Imported) -> Iterator[str]:
+    """Say which export is missing where no day has both a bill and priced tokens."""
+    if not any(day.billed for day in imported.each_day) and imported.pace:
+        yield "No file tells what was billed; an export of costs does."
+    elif imported.used and not imported.pace:
+        yield "No file tells the tokens behind the bill; an export of usage does."
 
 
 def _causes(days: list[Day]) -> Iterator[str]:

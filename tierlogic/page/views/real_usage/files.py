@@ -134,6 +134,10 @@ def _show_recognised(told: Imported) -> None:
         pd.DataFrame(rows, columns=["File", "Recognised as", "Rows read", "Rows not read"]),
         hide_index=True,
         alt="Files with what each was recognised as, and how many of its rows were read",
+        column_config={
+            name: st.column_config.NumberColumn(name, format="localized")
+            for name in ("Rows read", "Rows not read")
+        },
     )
     for note in told.notes:
         st.caption(plain(note))
