@@ -98,8 +98,8 @@ def test_the_summary_says_tiers_and_accounts_to_act_on(
     given = (accounts(tmp_path, ROWS, ".csv"), "--out", str(tmp_path / "dates.csv"), "--base", base)
     ran = run(capsys, "fleet", *given, "--processes", "1", "--summary")
     _, _, runs_out, away, _, *table = ran.out.splitlines()
-    assert runs_out == "1 run out of credit within 14 days."
-    assert away == "2 are one small purchase from their next tier."
+    assert runs_out == "Credit runs out within 14 days: 1 account."
+    assert away == "One small purchase from the next tier: 2 accounts."
     assert [line.split() for line in table[:2]] == [
         ["openai/2023-11,", "reached", "by", "the", "end", "of"]
         + [word for tier in ("Free", *(f"Tier {n}" for n in range(1, 6))) for word in tier.split()],

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,8 +72,12 @@ def project_file(
     kept.begin(_what_the_answers_hang_on(accounts, schema, base))
     work = _Work(kept, base, schema)
     undone = _undone(file.parts(), kept, progress)
+    # A single part is done before another process would have started.
+    first = [*islice(undone, 2)]
+    parts = chain(first, undone)
+    alone = processes == 1 or len(first) < 2
     for share, count in (
-        _one_by_one(undone, work) if processes == 1 else _side_by_side(undone, work, processes)
+        _one_by_one(parts, work) if alone else _side_by_side(parts, work, processes)
     ):
         progress(share, count)
     with ResultFiles(answers, rejects, schema, file.schema.names) as files:

@@ -12,9 +12,9 @@ from tierlogic.fleet.summary import RUNS_OUT_WITHIN, Summary, Why
 from tierlogic.shell.printing import Said, Table
 
 _SAYS: dict[Why, str] = {
-    "runs out": f"run out of credit within {RUNS_OUT_WITHIN} days",
-    "stuck at a cap": "are stuck at a monthly usage limit",
-    "one purchase away": "are one small purchase from their next tier",
+    "runs out": f"Credit runs out within {RUNS_OUT_WITHIN} days",
+    "stuck at a cap": "Stuck at a monthly usage limit",
+    "one purchase away": "One small purchase from the next tier",
 }
 
 
@@ -52,7 +52,7 @@ def said(done: Done, answers: Path, rejects: Path, summary: Summary | None) -> S
 
 def _counts(summary: Summary) -> list[str]:
     return [
-        f"{count:,} {_SAYS[why]}{_shown(count, len(summary.to_act_on[why]))}."
+        f"{_SAYS[why]}: {_accounts(count)}{_shown(count, len(summary.to_act_on[why]))}."
         for why, count in summary.counts.items()
         if count
     ]
