@@ -51,6 +51,6 @@ def _readable(bound: object) -> object:
 
 
 def shortened(given: object) -> str:
-    """Show what was given, cut where it is long."""
-    text = str(given)
+    """Show what was given, cut where it is long; half a character by its number."""
+    text = str(given).encode(errors="backslashreplace").decode()
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -80,6 +80,7 @@ def _pairs(text: str) -> _Pairs:
 
 
 def _texts(key: str, value: object) -> list[str]:
+    _check_characters(key, key)
     if isinstance(value, list) and not isinstance(value, _Pairs):
         values: list[object] = value
     else:
@@ -90,4 +91,15 @@ def _texts(key: str, value: object) -> list[str]:
                 f"{shortened(key)} is not a text, a number or a list of them; "
                 "write it as the link does"
             )
+        _check_characters(key, entry)
     return [str(entry) for entry in values]
+
+
+def _check_characters(key: str, text: str) -> None:
+    """JSON can write half of a character, which no address and no page can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise PlanFileError(
+            f"{shortened(key)} holds half of a character, which is no text; write it anew"
+        ) from None

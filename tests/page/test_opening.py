@@ -53,6 +53,7 @@ def test_a_plan_file_with_a_fault_is_repaired_in_the_open() -> None:
         (b"{", "plan.json: the file is no JSON: line 1"),
         (b'{"name": "left-pad"}', "plan.json: the file holds no plan"),
         (b"\xff\xfe\x00", "plan.json: the file is no text in UTF-8"),
+        (b'{"tierlogic": "plan", "title": "\\ud800"}', "title holds half of a character"),
     ],
 )
 def test_another_file_is_refused_and_the_plan_stays(data: bytes, says: str) -> None:

@@ -53,6 +53,8 @@ def test_a_doubled_name_is_left_for_the_reader_to_name() -> None:
         (b'{"tierlogic": "plan", "days": true}', "days is not a text"),
         (b'{"tierlogic": "plan", "buy": [{"on": "2026-01-01"}]}', "buy is not a text"),
         (b'{"tierlogic": "plan", "buy": {"on": "2026-01-01"}}', "buy is not a text"),
+        (b'{"tierlogic": "plan", "title": "\\ud800"}', "title holds half of a character"),
+        (b'{"tierlogic": "plan", "x\\ud800": "1"}', "x\\ud800 holds half of a character"),
         (b"[" * 400_000, "nested too deeply"),
         (b" " * (LARGEST_FILE + 1), "1,000,001 bytes"),
         (
@@ -85,6 +87,7 @@ def test_a_bent_file_is_read_or_refused_and_never_more(run: int) -> None:
             continue
         opened = open_link(read, {"ladder": "openai/2026-05", "limits": "openai/2026-09"})
         assert opened.scenario or opened.problems
+        assert all(str(problem).encode() for problem in opened.problems)
 
 
 BENDS = [

@@ -36,6 +36,11 @@ def test_a_broken_plan_is_named(row: dict[str, Any]) -> None:
         assert words in problem.message
 
 
+def test_half_a_character_is_shown_by_its_number() -> None:
+    (problem,) = problems_of(with_changes({"title": "\ud800"}))
+    assert problem.given == "\\ud800"
+
+
 @pytest.mark.parametrize(
     "field", ["ladder", "limits", "start", "purchases.0.on", "purchases.0.amount"]
 )
