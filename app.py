@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from tierlogic.page import asking, faults, memory
+from tierlogic.page import asking, faults, many_accounts, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.inputs import show_inputs
 from tierlogic.page.live_slider import answer_held, is_held
@@ -17,6 +17,7 @@ from tierlogic.page.views.headline import (
     show_newer_rules,
     show_sooner,
 )
+from tierlogic.page.views.many_accounts import show_many_accounts
 from tierlogic.page.views.real_usage import show_real_usage
 from tierlogic.page.views.tables import show_tables
 from tierlogic.page.views.target import show_goal, show_target
@@ -27,6 +28,9 @@ with faults.told():
     memory.settle()
     today = datetime.now(UTC).date()
 
+    if many_accounts.is_open():
+        show_many_accounts(today)
+        st.stop()
     open_address(today)
     if st.context.is_embedded:
         show_embedded(today)

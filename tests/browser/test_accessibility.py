@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import broken_rules
+from tests.browser.test_many_accounts_in_a_browser import with_a_table
 from tests.browser.test_page_in_a_browser import PLAN, headline
 from tests.browser.test_questions_in_a_browser import at_rest
 from tests.browser.test_real_usage_in_a_browser import FILES, SAMPLES
@@ -79,6 +80,15 @@ def test_real_usage_with_files(page: Page, address: str, found: Found) -> None:
     uploads.locator("input").set_input_files([SAMPLES / name for name in FILES])
     expect(page.get_by_role("button", name="Use this plan")).to_be_visible()
     found.look("with bills")
+    assert found.broken == []
+
+
+def test_many_accounts_with_a_table(page: Page, address: str, found: Found) -> None:
+    with_a_table(page, address)
+    at_rest(page)
+    for part in page.get_by_test_id("stExpander").locator("summary").all():
+        part.click()
+    found.look("many accounts")
     assert found.broken == []
 
 

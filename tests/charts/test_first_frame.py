@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import tierlogic as tl
@@ -18,6 +19,8 @@ from tierlogic.charts import (
 from tierlogic.charts.date_map import date_map_chart
 from tierlogic.charts.fan import fan_chart
 from tierlogic.charts.sensitivity import sensitivity_chart
+from tierlogic.charts.tiers_over_time import tiers_chart
+from tierlogic.fleet.summary import accounts_by_month
 from tierlogic.questions.date_map import date_map
 from tierlogic.questions.ranges import RangesAnswer
 
@@ -33,6 +36,10 @@ def ranges() -> RangesAnswer:
     return tl.ranges(PLAN, tl.Ranges(tokens=(-0.2, 0.5), draws=100))
 
 
+def accounts() -> pd.DataFrame:
+    return accounts_by_month(tl.project_frame(pd.DataFrame({"account": ["a"]}), PLAN))
+
+
 @pytest.mark.parametrize(
     ("chart", "columns"),
     [
@@ -46,9 +53,20 @@ def ranges() -> RangesAnswer:
             lambda: sensitivity_chart(tl.sensitivity(PLAN, "Tier 4"), LIGHT),
             ["change", "result", "text"],
         ),
+        (lambda: tiers_chart(accounts(), LIGHT), ["date", "tier", "accounts"]),
         (lambda: date_map_chart(date_map(PLAN, "Tier 4"), LIGHT), ["tokens", "prepay", "text"]),
     ],
-    ids=["money", "rates", "compared money", "compared rates", "lanes", "fan", "steps", "map"],
+    ids=[
+        "money",
+        "rates",
+        "compared money",
+        "compared rates",
+        "lanes",
+        "fan",
+        "steps",
+        "tiers",
+        "map",
+    ],
 )
 def test_the_first_frame_has_the_figures(
     chart: Callable[[], dict[str, Any]], columns: list[str]

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +16,10 @@ _PARQUET = b"PAR1"
 _BUFFER = 1 << 20
 """Bytes of a column."""
 _DELIMITERS = ",;\t"
+
+
+Source = Path | bytes
+"""A file, or all that is in one."""
 
 
 class AccountsFileError(ValueError):
@@ -51,67 +55,82 @@ class AccountsFile(Protocol):
     def schema(self) -> pa.Schema:
         """Its columns."""
 
-    def parts(self) -> Iterator[Part]:
-        """Read it, ROWS_A_PART rows at a time; the parts of a file are always the same.
+    @property
+    def unpacked(self) -> int:
+        """Bytes that it says to hold; a value that stands in many rows may count once."""
+
+    def parts(self, rows_a_part: int = ROWS_A_PART) -> Iterator[Part]:
+        """Read it, so many rows at a time; the parts of a file are always the same.
 
         Raises:
             AccountsFileError: it cannot be read on.
         """
 
 
-def open_accounts(path: Path) -> AccountsFile:
+def open_accounts(source: Source) -> AccountsFile:
     """Open a Parquet or CSV file; its content says which it is.
 
     Raises:
         AccountsFileError: it cannot be read, or has no columns.
     """
     try:
-        with path.open("rb") as file:
+        with _opened(source) as file:
             is_parquet = file.read(len(_PARQUET)) == _PARQUET
-        return _ParquetAccounts(path) if is_parquet else _CsvAccounts(path)
+        return _ParquetAccounts(source) if is_parquet else _CsvAccounts(source)
     except (OSError, pa.ArrowException) as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable(source, error) from error
+
+
+def _opened(source: Source) -> BinaryIO:
+    return io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
 
 
 class _ParquetAccounts:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with pq.ParquetFile(path) as file:
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        with _opened(source) as raw, pq.ParquetFile(raw) as file:
             self.schema: pa.Schema = file.schema_arrow
-            self._count: int = file.metadata.num_rows
+            said = file.metadata
+            self._count: int = said.num_rows
+            groups = map(said.row_group, range(said.num_row_groups))
+            self.unpacked: int = sum(group.total_byte_size for group in groups)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, rows_a_part: int = ROWS_A_PART) -> Iterator[Part]:
         first = 1
         try:
             # Through a buffer: a row group may be larger than memory.
-            with pq.ParquetFile(self._path, buffer_size=_BUFFER) as file:
+            with (
+                _opened(self._source) as raw,
+                pq.ParquetFile(raw, buffer_size=_BUFFER) as file,
+            ):
                 # In one thread: the processes that project need the others.
-                batches = file.iter_batches(ROWS_A_PART, use_threads=False)
+                batches = file.iter_batches(rows_a_part, use_threads=False)
                 for number, batch in enumerate(batches):
                     rows = [*range(first, first + len(batch))]
                     first += len(batch)
                     table = pa.Table.from_batches([batch])
                     yield Part(number, table, rows, len(batch) / self._count)
         except (OSError, pa.ArrowException) as error:
-            raise _unreadable(self._path, error) from error
+            raise _unreadable(self._source, error) from error
 
 
 class _CsvAccounts:
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with path.open(encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            heading = file.readline(1 << 20)
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        with _opened(source) as raw:
+            text = io.TextIOWrapper(raw, "utf-8-sig", errors="backslashreplace", newline="")
+            heading = text.readline(1 << 20)
+            self.unpacked = raw.seek(0, io.SEEK_END)
         self._delimiter = max(_DELIMITERS, key=heading.count)
         names = next(csv.reader([heading], delimiter=self._delimiter), [])
         if not any(names):
-            raise AccountsFileError(f"{path}: is empty; its first line names the columns")
+            raise AccountsFileError(f"{_named(source)} is empty; its first line names the columns")
         self.schema = pa.schema([(name.strip(), pa.string()) for name in names])
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self, rows_a_part: int = ROWS_A_PART) -> Iterator[Part]:
         number, rows, before = 0, _Rows(self.schema), 0
         try:
-            size = self._path.stat().st_size
-            with self._path.open("rb") as raw:
+            with _opened(self._source) as raw:
                 # A row that is no UTF-8 is named, and stops no other.
                 text = io.TextIOWrapper(raw, "utf-8-sig", errors="surrogateescape", newline="")
                 reader = csv.reader(text, delimiter=self._delimiter)
@@ -125,13 +144,13 @@ class _CsvAccounts:
                         rows.misread(str(error), [])
                     else:
                         rows.add(cells)
-                    if rows.count == ROWS_A_PART:
-                        yield rows.part(number, (raw.tell() - before) / size)
+                    if rows.count == rows_a_part:
+                        yield rows.part(number, (raw.tell() - before) / self.unpacked)
                         number, before = number + 1, raw.tell()
         except OSError as error:
-            raise _unreadable(self._path, error) from error
+            raise _unreadable(self._source, error) from error
         if rows.count:
-            yield rows.part(number, (size - before) / size)
+            yield rows.part(number, (self.unpacked - before) / self.unpacked)
 
 
 class _Rows:
@@ -188,6 +207,10 @@ class _Rows:
         return part
 
 
-def _unreadable(path: Path, error: Exception) -> AccountsFileError:
+def _named(source: Source) -> str:
+    return "the file" if isinstance(source, bytes) else str(source)
+
+
+def _unreadable(source: Source, error: Exception) -> AccountsFileError:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return AccountsFileError(f"{path} cannot be read: {said}")
+    return AccountsFileError(f"{_named(source)} cannot be read: {said}")

@@ -34,7 +34,7 @@ from tierlogic.scenario import Scenario
 def open_address(today: date) -> None:
     """Fill the form from the address, if it came from outside."""
     state, address = st.session_state, _address()
-    if state.get("address") == address or form.is_edited():
+    if not came_from_outside() or form.is_edited():
         return
     default = newcomer(today)
     opened = _opened(address, default) if address else OpenedLink(default, ())
@@ -46,6 +46,16 @@ def open_address(today: date) -> None:
     state.shown = state.remembered = None
     form.fill(scenario)
     asking.fill(opened.asked, scenario)
+
+
+def came_from_outside() -> bool:
+    """Whether the address is another than the one that was written or opened here last."""
+    return bool(st.session_state.get("address") != _address())
+
+
+def reopen() -> None:
+    """Let the next run fill the form from the address, whatever is in the form now."""
+    st.session_state.address = st.session_state.remembered = None
 
 
 def _opened(address: dict[str, list[str]], default: Scenario) -> OpenedLink:
@@ -137,7 +147,7 @@ def reopen_with(file_mark: str, packed: str) -> bool:
     if not any(file_mark in values for values in state.address.values()):
         return False
     _kept_files()[file_mark] = packed
-    state.address = state.remembered = None
+    reopen()
     return True
 
 

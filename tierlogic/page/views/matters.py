@@ -33,9 +33,7 @@ def show_matters(scenario: Scenario) -> None:
             found = sensitivity_of(scenario, tier)
         _show_steps(found)
         if found.tier:
-            with st.container():
-                mapped = map_of(scenario, found.tier)
-            _show_map(mapped)
+            _show_map(map_of(scenario, found.tier))
     except (PlanTooLargeError, ValueError) as error:
         st.info(plain(str(error)), icon=":material/info:")
 
@@ -57,10 +55,13 @@ def _choose_tier(scenario: Scenario) -> str | None:
 
 
 def _show_steps(found: Sensitivity) -> None:
-    st.markdown(plain(sensitivity_takeaway(found)))
+    st.markdown(plain(found.summary))
     if not found.effects:
         return
     draw(sensitivity_chart(found, theme()), "Days sooner or later for each step")
+    st.caption(plain(sensitivity_takeaway(found)))
+    if found.saturation:
+        st.markdown(plain(found.saturation.text))
     with st.container(horizontal=True):
         for place, effect in enumerate(found.effects[:_OFFERED]):
             st.button(

@@ -75,8 +75,7 @@ def show_target(scenario: Scenario, asked: Asked) -> None:
         st.error(plain(refusal), icon=":material/error:")
         return
     try:
-        with st.container():
-            found = target_of(scenario, asked.goal)
+        found = target_of(scenario, asked.goal)
     except (GoalError, PlanTooLargeError) as error:
         st.error(plain(str(error)), icon=":material/error:")
         return

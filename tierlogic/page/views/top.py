@@ -6,11 +6,12 @@ import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.links import NOTHING_ASKED, Asked
-from tierlogic.page import asking, form
+from tierlogic.page import asking, form, many_accounts
 from tierlogic.page.address import accept_repairs, opened_link
 from tierlogic.page.markdown import plain
 from tierlogic.page.presets import EXAMPLES, newcomer
 from tierlogic.page.views.downloads import show_downloads
+from tierlogic.page.views.many_accounts import show_way_back
 from tierlogic.page.views.open import show_open
 from tierlogic.page.views.share import show_share
 from tierlogic.scenario import Scenario
@@ -39,7 +40,7 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
         )
         with st.popover("Open", type="tertiary", icon=":material/file_open:"):
             _offer_examples(today)
-            _offer_real_usage()
+            _offer_own_files(answered.scenario)
             show_open(today)
             _offer_to_start_over(answered.scenario, asked, today)
         show_share(answered.scenario, asked)
@@ -54,6 +55,7 @@ def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None
         what = "An input cannot be used. What you see is the last plan that holds."
         _warn(what, complaints, ":material/edit_off:")
     _offer_undo(scenario)
+    show_way_back()
 
 
 def show_problems() -> bool:
@@ -111,7 +113,7 @@ def _offer_examples(today: date) -> None:
         )
 
 
-def _offer_real_usage() -> None:
+def _offer_own_files(scenario: Scenario) -> None:
     st.markdown("**Your own files**")
     st.button(
         "Exports of usage, costs or payments",
@@ -120,6 +122,15 @@ def _offer_real_usage() -> None:
         icon=":material/receipt_long:",
         on_click=_choose_real_usage,
         help="What a provider or a gateway exports, read into a plan.",
+    )
+    st.button(
+        "A table of many accounts",
+        key="open_many_accounts",
+        type="tertiary",
+        icon=":material/groups:",
+        on_click=many_accounts.show_view,
+        args=(scenario,),
+        help="One row an account: when its tiers open, and which accounts to act on.",
     )
 
 
