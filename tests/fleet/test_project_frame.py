@@ -11,22 +11,11 @@ from hypothesis import strategies as st
 
 import tierlogic as tl
 from tests.answer.plans import on, plan
-from tests.engine.test_engines_agree import ALWAYS_THE_SAME
+from tests.engine.test_engines_agree import ALWAYS_THE_SAME, TOKENS_BY_DAY
 from tests.fleet.accounts import BASE, bought, found, frame, row_of
 from tests.random_scenarios import scenarios
 
-OF_ALL_DAYS = (
-    "purchased",
-    "recharged",
-    "invoice_paid",
-    "lapsed",
-    "tokens_wanted",
-    "tokens_served",
-    "tokens_rate_limited",
-    "tokens_over_cap",
-    "tokens_unfunded",
-    "tokens_above_guaranteed",
-)
+OF_ALL_DAYS = ("purchased", "recharged", "invoice_paid", "lapsed", *TOKENS_BY_DAY)
 AT_THE_END = ("used", "paid", "balance")
 
 

@@ -35,24 +35,18 @@ _OF_THE_PLAN: dict[str, _Kind] = {
     "small_purchase": "number",
 }
 _OF_A_TIER: dict[str, _Kind] = {"": "text", "_on": "day", "_held_by": "text", "_missing": "number"}
-_OF_ALL_DAYS: dict[str, _Kind] = {
-    "ran_out_on": "day",
-    "first_capped_on": "day",
-    "last_capped_on": "day",
-    "used": "number",
-    "paid": "number",
-    "balance": "number",
-    "purchased": "number",
-    "recharged": "number",
-    "invoice_paid": "number",
-    "lapsed": "number",
-    "tokens_wanted": "number",
-    "tokens_served": "number",
-    "tokens_rate_limited": "number",
-    "tokens_over_cap": "number",
-    "tokens_unfunded": "number",
-    "tokens_above_guaranteed": "number",
-}
+_HAPPENED = ("ran_out_on", "first_capped_on", "last_capped_on")
+_MONEY_AT_THE_END = ("used", "paid", "balance")
+_MONEY_OF_ALL_DAYS = ("purchased", "recharged", "invoice_paid", "lapsed")
+_TOKENS_OF_ALL_DAYS = (
+    "tokens_wanted",
+    "tokens_served",
+    "tokens_rate_limited",
+    "tokens_over_cap",
+    "tokens_unfunded",
+    "tokens_above_guaranteed",
+)
+_AMOUNTS = (*_MONEY_AT_THE_END, *_MONEY_OF_ALL_DAYS, *_TOKENS_OF_ALL_DAYS)
 
 
 def answer_columns(tiers: int) -> dict[str, _Kind]:
@@ -66,7 +60,13 @@ def answer_columns(tiers: int) -> dict[str, _Kind]:
         for number in range(1, tiers + 1)
         for what, kind in _OF_A_TIER.items()
     }
-    return {**_OF_THE_PLAN, "tier_0": "text", **of_tiers, **_OF_ALL_DAYS}
+    return {
+        **_OF_THE_PLAN,
+        "tier_0": "text",
+        **of_tiers,
+        **dict.fromkeys(_HAPPENED, "day"),
+        **dict.fromkeys(_AMOUNTS, "number"),
+    }
 
 
 class Answers:
@@ -131,22 +131,10 @@ def _answers(block: Block, outcome: Outcome) -> dict[str, _Values]:
         "next_tier": names[next_tier],
         "small_purchase": _small_purchases(block, outcome, next_tier),
         **_of_tiers(block, outcome),
-        "ran_out_on": _days(block, totals.ran_out_on),
-        "first_capped_on": _days(block, totals.first_capped_on),
-        "last_capped_on": _days(block, totals.last_capped_on),
-        "used": outcome.used / NANOS,
-        "paid": outcome.paid / NANOS,
-        "balance": outcome.balance / NANOS,
-        "purchased": totals.purchased / NANOS,
-        "recharged": totals.recharged / NANOS,
-        "invoice_paid": totals.invoice_paid / NANOS,
-        "lapsed": totals.lapsed / NANOS,
-        "tokens_wanted": totals.tokens_wanted,
-        "tokens_served": totals.tokens_served,
-        "tokens_rate_limited": totals.tokens_rate_limited,
-        "tokens_over_cap": totals.tokens_over_cap,
-        "tokens_unfunded": totals.tokens_unfunded,
-        "tokens_above_guaranteed": totals.tokens_above_guaranteed,
+        **{name: _days(block, getattr(totals, name)) for name in _HAPPENED},
+        **{name: getattr(outcome, name) / NANOS for name in _MONEY_AT_THE_END},
+        **{name: getattr(totals, name) / NANOS for name in _MONEY_OF_ALL_DAYS},
+        **{name: getattr(totals, name) for name in _TOKENS_OF_ALL_DAYS},
     }
 
 
