@@ -56,7 +56,7 @@ with faults.told():
         with words:
             show_headline(answered)
     with newer:
-        show_newer_rules(answered)
+        show_newer_rules(answered, today)
     with pictures:
         show_charts(answered)
     show_cards(answered, today)

@@ -1,5 +1,6 @@
 """Rules of one's own on the page: uploaded, used, shared, left."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_a_ladder_and_its_limits_are_used_once_prices_are_given() -> None:
     assert page.selectbox(key="model").value == "acme-large"
     assert headline(page).startswith("Silver opens on")
     assert "No limits" not in messages(page)
-    assert live_slider(page, "prepay")["texts"][-1] == "€2000"
+    assert live_slider(page, "prepay")["texts"][-1] == "€2,000"
     assert parameter(page, "own_ladder") == [pack(LADDER.read_text("utf-8"))]
     assert parameter(page, "own_limits") == [pack(LIMITS.read_text("utf-8"))]
 
@@ -256,3 +257,12 @@ def test_what_an_own_file_says_is_shown_as_text_only() -> None:
     assert any("example" in part for part in shown)
     assert not [part for part in shown if "![" in part]
     assert not [part for part in shown if "](https://example.com/a)" in part]
+
+
+def test_rules_that_nobody_has_read_for_long_are_said_to_be_stale_beneath_the_answer() -> None:
+    page = open_page(**link_of(ACME))
+    assert "look again" not in text(page)
+
+    old = re.sub(r"read = [0-9-]+", "read = 2024-11-01", LADDER.read_text("utf-8"))
+    page = open_page(**link_of({**ACME, "own_ladder": old}))
+    assert "These rules were read on 1 Nov 2024" in text(page)

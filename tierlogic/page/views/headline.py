@@ -1,5 +1,7 @@
 """The first lines: when the next tier opens under both readings, why, and what moves it."""
 
+from datetime import date
+
 import streamlit as st
 
 from tierlogic.answer import (
@@ -16,6 +18,7 @@ from tierlogic.page.answers import ranges_of, sooner_than
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
 from tierlogic.questions.ranges_drawn import Ranges
+from tierlogic.rules.staleness import stale_in_words
 from tierlogic.scenario import Scenario
 
 
@@ -82,8 +85,10 @@ def show_headline_within(answered: Answer, within: Ranges) -> None:
     st.caption(plain(found.basis))
 
 
-def show_newer_rules(answered: Answer) -> None:
-    """Say what newer rules would give, and offer to use them."""
+def show_newer_rules(answered: Answer, today: date) -> None:
+    """Say what newer rules would give and offer to use them, or that the rules may be stale."""
+    if stale := stale_in_words(answered.scenario.rules, today):
+        st.caption(f":material/schedule: {plain(stale)}")
     for other in answered.other_rules:
         if other.is_newer:
             offer(other)

@@ -13,9 +13,8 @@ from tierlogic.rules.catalog import Versioned, provider_of, version_before
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile, Source
 from tierlogic.rules.ladder import Ladder
+from tierlogic.rules.staleness import stale_in_words
 from tierlogic.rules.words import lag_in_words
-
-_DAYS_UNTIL_STALE = 90
 
 
 def show_sources(answered: Answer, today: date) -> None:
@@ -53,13 +52,8 @@ def _show_version(what: str, rules: RulesFile, today: date) -> None:
     st.markdown(f"**{what} {plain(rules.id)}**: {plain(rules.title)}")
     if rules.in_force_note:
         st.caption(plain(rules.in_force_note))
-    read = max((source.read for source in rules.sources.values()), default=today)
-    age = (today - read).days
-    if age > _DAYS_UNTIL_STALE:
-        st.warning(
-            plain(f"These rules were read on {day_in_words(read)}, {age} days ago: look again."),
-            icon=":material/schedule:",
-        )
+    if stale := stale_in_words(rules, today):
+        st.warning(plain(stale), icon=":material/schedule:")
 
 
 def _about_money(ladder: Ladder) -> list[str]:

@@ -1,0 +1,17 @@
+"""Rules whose sources nobody has read for long may have changed since."""
+
+from datetime import date
+
+from tierlogic.calendar import day_in_words
+from tierlogic.rules.document import RulesFile
+
+_DAYS_UNTIL_STALE = 90
+
+
+def stale_in_words(rules: RulesFile, today: date) -> str:
+    """Say when the sources of rules were last read, if that is long ago; else an empty text."""
+    read = max((source.read for source in rules.sources.values()), default=today)
+    age = (today - read).days
+    if age <= _DAYS_UNTIL_STALE:
+        return ""
+    return f"These rules were read on {day_in_words(read)}, {age:,} days ago: look again."
