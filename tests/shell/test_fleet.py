@@ -123,6 +123,20 @@ def test_the_summary_says_tiers_and_accounts_to_act_on(
     }
 
 
+@pytest.mark.parametrize("form", [".csv", ".parquet"])
+def test_no_accounts_make_answers_without_rows(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, base: str, form: str
+) -> None:
+    out = tmp_path / f"dates{form}"
+    given = (accounts(tmp_path, ROWS.iloc[:0], form), "--out", str(out), "--base", base)
+    record = run(capsys, "fleet", *given, "--summary", "--format", "json").record
+    assert (record["projected"], record["by_month"]) == (0, [])
+    assert record["to_act_on"]["runs out"] == {"accounts": 0, "most_urgent": []}
+    said = pd.read_parquet(out) if form == ".parquet" else pd.read_csv(out)
+    assert said.empty
+    assert "tier_5_on" in said.columns
+
+
 class Watched(io.StringIO):
     def isatty(self) -> bool:
         return True

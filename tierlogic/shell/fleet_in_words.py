@@ -43,7 +43,10 @@ def said(done: Done, answers: Path, rejects: Path, summary: Summary | None) -> S
             **record,
             "by_month": by_month,
             "to_act_on": {
-                why: {"accounts": count, "most_urgent": _records(summary.to_act_on[why])}
+                why: {
+                    "accounts": count,
+                    "most_urgent": _records(summary.to_act_on[why]) if count else [],
+                }
                 for why, count in summary.counts.items()
             },
         },
