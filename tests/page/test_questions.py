@@ -82,7 +82,20 @@ def test_a_target_that_cannot_be_says_what_is_possible(goal: tl.Goal, says: str)
 def test_a_target_without_a_day_asks_for_one() -> None:
     page = opened(Asked(goal=tl.Goal(by=date(2026, 7, 1), tier="Tier 2")))
     run(page.date_input(key="goal_by").set_value(None))
-    assert errors(page) == ["is needed"]
+    assert errors(page) == ["By: is needed"]
+
+
+def test_a_target_without_its_tokens_asks_for_them() -> None:
+    page = opened(Asked(goal=tl.Goal(by=date(2026, 7, 1), tpm=1000)))
+    run(page.number_input(key="goal_tpm").set_value(None))
+    assert errors(page) == ["At least, tokens per minute: is needed"]
+
+
+def test_a_target_beyond_what_a_plan_can_hold_says_how_far_it_may_be() -> None:
+    page = opened(Asked(goal=tl.Goal(by=date(2026, 7, 1), tier="Tier 2")))
+    run(page.date_input(key="goal_by").set_value(date(2099, 1, 1)))
+    (said,) = errors(page)
+    assert said.endswith("give a day from its start, 1 Jun 2026, to 7 Jun 2036")
 
 
 def test_a_model_without_published_limits_is_said() -> None:
@@ -179,6 +192,7 @@ def test_ranges_are_turned_on_and_moved_on_the_page() -> None:
 def test_ranges_without_the_plan_itself_are_refused_beside_the_control() -> None:
     page = opened(Asked(within=tl.Ranges(tokens=(-0.2, 0.5))))
     run(page.slider(key="range_tokens").set_range(10, 50))
+    assert errors(page)[0].startswith("Tokens per day, % fewer to % more: runs from 0.1 to 0.5, ")
     assert "without the plan itself" in errors(page)[0]
     assert headline(page) == PLAN_HEADLINE
 

@@ -1,5 +1,6 @@
 """What is asked of the plan as values of the page's widgets, and back: target, ranges, others."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from tierlogic.page.percents import to_percent, to_share
 from tierlogic.questions.goal import Goal
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.rules.catalog import provider_of
-from tierlogic.scenario import Scenario, problems
+from tierlogic.scenario import Problem, Scenario, problems
 
 PLAN, TARGET, USAGE = "plan", "target", "usage"
 TIER, TPM, FULL_REQUEST = "tier", "tpm", "full_request"
@@ -42,24 +43,27 @@ def fill(asked: Asked, scenario: Scenario) -> None:
 
 
 def asked() -> Asked:
-    """Read the widgets. A goal or ranges that cannot be are left out; the complaints say why."""
+    """Read the widgets. A goal or ranges that cannot be are left out; their problems say why."""
     state = st.session_state
     return Asked(
         others=state.kept,
         base=min(state.base, len(state.kept)),
-        goal=None if goal_complaints() else _goal(),
-        within=None if range_complaints() else _within(),
+        goal=None if goal_problems() else _goal(),
+        within=None if range_problems() else _within(),
     )
 
 
-def goal_complaints() -> list[str]:
-    """Say what is wrong with the goal; nothing where none is asked."""
-    return _complaints(_goal)
+def goal_problems() -> list[Problem]:
+    """What is wrong with the goal; nothing where none is asked."""
+    state = st.session_state
+    if state.mode == TARGET and state.goal_kind == TPM and state.goal_tpm is None:
+        return [Problem("tpm", "is needed")]
+    return _problems(_goal)
 
 
-def range_complaints() -> list[str]:
-    """Say what is wrong with the ranges; nothing where none are asked."""
-    return _complaints(_within)
+def range_problems() -> list[Problem]:
+    """What is wrong with the ranges; nothing where none are asked."""
+    return _problems(_within)
 
 
 def keep(scenario: Scenario) -> None:
@@ -133,9 +137,9 @@ def _within() -> Ranges | None:
     )
 
 
-def _complaints(read: Any) -> list[str]:
+def _problems(read: Callable[[], object]) -> list[Problem]:
     try:
         read()
     except ValidationError as error:
-        return [problem.message for problem in problems(error)]
+        return problems(error)
     return []

@@ -52,5 +52,6 @@ def certainty_group() -> None:
             key="range_lag_days",
             disabled=off,
         )
-        for complaint in asking.range_complaints():
-            st.error(plain(complaint), icon=":material/error:")
+        for problem in asking.range_problems():
+            label, *_ = _CHANGES.get(f"range_{problem.field}", ["Ranges"])
+            st.error(plain(f"{label}: {problem.message}"), icon=":material/error:")

@@ -19,13 +19,14 @@ from tierlogic.page.size import too_much
 from tierlogic.page.tokens import short
 from tierlogic.questions.goal import GoalError
 from tierlogic.questions.target import Target, Way
-from tierlogic.scenario import Purchase, Reading, Scenario
+from tierlogic.scenario import MAX_DAYS, Purchase, Reading, Scenario
 
 _KINDS = {
     asking.TIER: "A tier",
     asking.TPM: "Tokens per minute",
     asking.FULL_REQUEST: "A full request",
 }
+_LABELS = {"tpm": "At least, tokens per minute", "by": "By"}
 _CANNOT = "Cannot be done"
 _LOOKED_AHEAD = 400
 """Days that it looks ahead at least."""
@@ -43,7 +44,7 @@ def show_goal(scenario: Scenario) -> None:
             st.selectbox("Tier to open", tuple(dict.fromkeys(tiers)), key="goal_tier", width=180)
         if state.goal_kind == asking.TPM:
             st.number_input(
-                "At least, tokens per minute",
+                _LABELS["tpm"],
                 1,
                 10**15,
                 None,
@@ -61,16 +62,17 @@ def show_goal(scenario: Scenario) -> None:
                 width=220,
             )
         with st.container(width=180):
-            date_field("By", "goal_by")
-    for complaint in asking.goal_complaints():
-        st.error(plain(complaint), icon=":material/error:")
+            date_field(_LABELS["by"], "goal_by")
+    for problem in asking.goal_problems():
+        said = f"{_LABELS.get(problem.field, 'Target')}: {problem.message}"
+        st.error(plain(said), icon=":material/error:")
 
 
 def show_target(scenario: Scenario, asked: Asked) -> None:
     """Draw what the goal takes: four ways, under both readings."""
     if asked.goal is None:
         return
-    days = max((asked.goal.by - scenario.start).days, _LOOKED_AHEAD)
+    days = min(max((asked.goal.by - scenario.start).days, _LOOKED_AHEAD), MAX_DAYS)
     if refusal := too_much(scenario, MOST_TRIALS, days):
         st.error(plain(refusal), icon=":material/error:")
         return
