@@ -20,7 +20,7 @@ def main() -> None:
         sys.exit("no Chromium found")
     with serve_page() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 1330})
+        page = browser.new_page(viewport={"width": 1280, "height": 1345})
         page.goto(f"{served.address}/?{PLAN}")
         page.get_by_test_id("stVegaLiteChart").locator("svg").nth(1).wait_for()
         page.get_by_role("button", name="Use the rules of May 2026").wait_for()
