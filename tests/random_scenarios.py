@@ -135,7 +135,7 @@ def scenarios(draw: st.DrawFn, most_days: int = 450) -> Scenario:
     past = draw(st.just(()) | past_days(ladder, start, first_payment))
     used_before = draw(amounts_or_none_yet(ladder))
     purchased_before, paid_before = Decimal(0), Decimal(0)
-    if first_payment:
+    if first_payment and first_payment <= start:
         purchased_before = draw(amounts_or_none_yet(ladder))
         paid_before = purchased_before + draw(st.just(Decimal(0)) | amounts_or_none_yet(ladder))
     used_before = min(MOST, used_before + sum(day.used for day in past))

@@ -293,6 +293,12 @@ class Scenario(Plan):
     def _paid_needs_a_first_payment(cls, paid: Decimal, info: ValidationInfo) -> Decimal:
         if paid > 0 and info.data.get("first_payment", ...) is None:
             raise ValueError(f"{paid} was paid, so first_payment is needed: give its date")
+        start, first_payment = info.data.get("start"), info.data.get("first_payment")
+        if paid > 0 and start and first_payment and first_payment > start:
+            raise ValueError(
+                f"{paid} was paid before start ({start}), so first_payment ({first_payment}) "
+                "must not come after it; move one of the two"
+            )
         return paid
 
     @field_validator("purchased_before")

@@ -36,8 +36,8 @@ def _why_open(projection: Projection, tier: Tier, unlock: Unlock, on: date) -> s
         return f"{money} is reached on {opened}{_wait_was_over(tier, unlock)}."
     if unlock.held_by == "waiting":
         waited = f"{waits} are over" if waits else "The first payment comes"
-        met = f"{money} was reached on {day_in_words(unlock.money_met_on or on)} already"
-        return f"{waited} on {opened}; {met}."
+        met = f"; {money} was reached on {day_in_words(unlock.money_met_on or on)} already"
+        return f"{waited} on {opened}{met if tier.money_gates else ''}."
     if unlock.held_by == "both":
         return f"{money} and {waits} both fall on {opened}."
     if unlock.held_by == "evaluation":

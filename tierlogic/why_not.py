@@ -104,7 +104,7 @@ def _when_at_pace(projection: Projection, gate: MoneyGate, missing: Decimal) -> 
         length = monthrange(begins.year, begins.month)[1]
     if days > length:
         most = _money(projection, pace * length)
-        return f": never, at {rhythm} {days_in_words(length)} come to {most}"
+        return f": never, at {rhythm} it is {most} in {days_in_words(length)}"
     then = begins + timedelta(days=days - 1)
     if gate.over == "month before":
         then = add_months(begins, 1)

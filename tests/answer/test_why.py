@@ -31,7 +31,7 @@ def bought(on: date, amount: str) -> tuple[tl.Purchase, ...]:
             8,
             (
                 "$10.00 more used in 30 days is missing on 9 Nov 2026: "
-                "never, at the last day's pace 30 days come to $240.00."
+                "never, at the last day's pace it is $240.00 in 30 days."
             ),
         ),
         # At $9 a day the 28th day comes to $252.
@@ -60,7 +60,7 @@ def test_a_pace_that_fills_the_window_after_the_plan() -> None:
             3_000,
             (
                 "¥7,000.00 more used in the month before is missing on 9 Nov 2026: "
-                "never, at the last day's pace 31 days come to ¥93,000.00."
+                "never, at the last day's pace it is ¥93,000.00 in 31 days."
             ),
         ),
         (

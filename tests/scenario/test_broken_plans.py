@@ -63,6 +63,7 @@ def test_what_is_left_out_is_asked_for(field: str) -> None:
         {"past.0.purchased": "50"},
         {"past.0.purchased": "60", "purchased_before": None},
         {"month_used_before": "40.50"},
+        {"first_payment": "2024-01-01"},
         # The past day of 30 Dec is of the month of this start: all that is known, or nothing said.
         {"start": "2023-12-31", "month_used_before": "1.50"},
         {"start": "2023-12-31", "month_used_before": "0"},
