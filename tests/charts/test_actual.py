@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -8,9 +9,9 @@ from tests.charts.plans import START, new_account, seed, spec_text
 from tierlogic.charts import LIGHT, Actual, actual_takeaway, money_chart, rates_chart
 
 
-def used(first: date, *amounts: float) -> pd.Series:
-    index = pd.date_range(first, periods=len(amounts), name="date")
-    return pd.Series(amounts, index=index)
+def money(first: date, *used: float, paid: float = np.nan) -> pd.DataFrame:
+    index = pd.date_range(first, periods=len(used), name="date")
+    return pd.DataFrame({"used": used, "paid": paid}, index=index, dtype=float)
 
 
 def frames(scenario: tl.Scenario, actual: Actual) -> dict[str, pd.DataFrame]:
@@ -21,7 +22,7 @@ def frames(scenario: tl.Scenario, actual: Actual) -> dict[str, pd.DataFrame]:
 
 def test_a_line_before_the_plan_begins_the_axis_and_ends_where_the_plan_goes_on() -> None:
     before = START - timedelta(days=3)
-    data = frames(seed(), Actual(used(before, 10, 60, 100)))
+    data = frames(seed(), Actual(money(before, 10, 60, 100)))
     assert data["frame"]["date"].tolist() == [
         pd.Timestamp(before),
         pd.Timestamp(START + timedelta(days=365)),
@@ -36,7 +37,7 @@ def test_a_line_before_the_plan_begins_the_axis_and_ends_where_the_plan_goes_on(
 def test_a_line_within_the_plan_says_what_was_planned_and_where_it_goes() -> None:
     scenario = new_account(days=10)
     now = tl.project(scenario.but(start=START + timedelta(days=2), days=8, used_before=7))
-    actual = Actual(used(START, 3, 7), now)
+    actual = Actual(money(START, 3, 7), now)
     data = frames(scenario, actual)
     assert data["frame"]["date"][0] == pd.Timestamp(START)
     planned = tl.project(scenario).daily["used"].iloc[:2]
@@ -51,29 +52,32 @@ def test_a_line_within_the_plan_says_what_was_planned_and_where_it_goes() -> Non
 
 
 def test_the_line_fits_under_the_labels() -> None:
-    data = frames(seed(), Actual(used(START - timedelta(days=1), 5_000)))
+    data = frames(seed(), Actual(money(START - timedelta(days=1), 5_000)))
     assert data["frame"]["value"].max() > 5_000
+    data = frames(seed(), Actual(money(START - timedelta(days=1), 1, paid=7_000)))
+    assert data["frame"]["value"].max() > 7_000
+    assert data["actual"]["paid"].tolist() == [7_000]
 
 
 def test_a_long_line_is_thinned() -> None:
-    data = frames(seed(), Actual(used(START - timedelta(days=900), *range(900))))
+    data = frames(seed(), Actual(money(START - timedelta(days=900), *range(900))))
     assert len(data["actual"]) <= 401
 
 
 @pytest.mark.parametrize("days_before", [0, 40])
 def test_both_charts_have_the_same_days(days_before: int) -> None:
     amounts = range(max(days_before, 1))
-    actual = Actual(used(START - timedelta(days=days_before), *amounts))
+    actual = Actual(money(START - timedelta(days=days_before), *amounts))
     assert actual.days_before(seed()) == days_before
     projection = tl.project(seed())
-    money = money_chart(projection, LIGHT, actual=actual)["datasets"]["frame"]
-    rates = rates_chart(projection, LIGHT, 0, days_before)["datasets"]["frame"]
-    assert money["date"].tolist() == rates["date"].tolist()
+    above = money_chart(projection, LIGHT, actual=actual)["datasets"]["frame"]
+    below = rates_chart(projection, LIGHT, 0, days_before)["datasets"]["frame"]
+    assert above["date"].tolist() == below["date"].tolist()
 
 
 def test_only_a_chart_with_an_actual_line_has_its_layers() -> None:
-    projection, actual = tl.project(seed()), Actual(used(START, 1))
+    projection, actual = tl.project(seed()), Actual(money(START, 1))
     with_line = money_chart(projection, LIGHT, actual=actual)
     assert spec_text(with_line) != spec_text(money_chart(projection, LIGHT))
-    other = Actual(used(START - timedelta(days=9), 1, 2))
+    other = Actual(money(START - timedelta(days=9), 1, 2))
     assert spec_text(with_line) == spec_text(money_chart(projection, LIGHT, actual=other))

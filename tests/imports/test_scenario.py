@@ -7,7 +7,7 @@ import pytest
 
 import tierlogic as tl
 from tests.imports.plans import daily_tokens, plan
-from tierlogic.imports import ImportFileError, deviation, read
+from tierlogic.imports import ImportFileError, actual_money, deviation, read
 
 
 def test_usage_becomes_lines_and_amounts() -> None:
@@ -269,3 +269,17 @@ def test_what_is_left_of_the_payments(paid_on: str, tells_all_use: bool) -> None
 
 def test_more_used_than_paid_leaves_nothing() -> None:
     assert read([USED, b"date,amount\n2026-09-01,12.24\n"]).balance == 0
+
+
+def test_the_money_that_a_plan_goes_on_from() -> None:
+    payments = b"date,amount\n2026-08-20,10\n2026-09-02,30\n"
+    imported = read([USED, payments])
+    assert imported.actual["paid"].tolist() == [10, 40]
+    after = imported.scenario(plan(paid_before=0))
+    money = actual_money(after, imported)
+    assert money.iloc[-1].tolist() == [float(after.used_before), float(after.paid_before)]
+    # A plan that brings more than the files tell: so was the account's money all along.
+    more = actual_money(after.but(used_before=20, paid_before=60), imported)
+    assert (more - money)["paid"].tolist() == [20, 20]
+    assert (more - money)["used"].tolist() == [7.75, 7.75]
+    assert actual_money(after, read([USED]))["paid"].isna().all()

@@ -1,4 +1,4 @@
-"""What was really used, on the money chart: a line to its last day, and what comes of it."""
+"""What was really used and paid, on the money chart: lines to their last day, and what comes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,48 +20,51 @@ from tierlogic.scenario import Scenario
 ROOM_ABOVE = LABEL_HEIGHT + 4
 """Pixels that the name of its end takes above the line."""
 _LABEL_WIDTH = 110
-_PLANNED_OR_NOT = "isFinite(datum.planned) ? format(datum.planned, ',.2f') : 'not in the plan'"
-"""Vega expression."""
 
 
 @dataclass(frozen=True)
 class Actual:
     """What came of an account so far, beside a plan."""
 
-    used: pd.Series
-    """Money used to each day's end over the account's lifetime, index "date"; one day at least."""
+    money: pd.DataFrame
+    """Used and paid to each day's end over the account's lifetime, index "date"; one day at least.
+
+    Paid is no number where nobody told payments.
+    """
     now: Projection | None = None
     """How it goes on from there; None: as the plan says, which starts after the last day."""
 
     @property
     def first_day(self) -> date:
         """The first day that is drawn."""
-        return _day(self.used.index[0])
+        return _day(self.money.index[0])
 
     @property
     def largest(self) -> float:
         """The most money on its lines."""
         ahead = float(self.now.daily["used"].max()) if self.now else 0.0
-        return max(float(self.used.max()), ahead)
+        return max(float(np.nanmax(self.money.to_numpy())), ahead)
 
     def days_before(self, plan: Scenario) -> int:
         """How many days before a plan its line begins."""
         return max(0, (plan.start - self.first_day).days)
 
     def frames(self, projection: Projection) -> dict[str, pd.DataFrame]:
-        """Return the datasets `actual` (date, amount, planned), `actual_end` (date, amount, label)
-        and `now` (date, amount); planned is no number on days that the plan does not have.
+        """Return the datasets `actual`, `actual_end` (date, amount, label) and `now` (date, amount).
+
+        Those of `actual` are date, amount (used), paid and planned, the plan's used; planned is no
+        number on days that the plan does not have.
         """
-        drawn = days_to_draw(len(self.used), [])
-        shown = self.used.iloc[drawn]
-        last, amount = self.used.index[-1], float(self.used.iloc[-1])
+        shown = self.money.iloc[days_to_draw(len(self.money), [])]
+        last, amount = self.money.index[-1], self._last_used
         currency = projection.scenario.rules.currency
         label = f"Actual {money_in_short(round(amount, 2), currency)}"
         return {
             "actual": pd.DataFrame(
                 {
                     "date": _dates(shown.index),
-                    "amount": shown.to_numpy(),
+                    "amount": shown["used"].to_numpy(),
+                    "paid": shown["paid"].to_numpy(),
                     "planned": projection.daily["used"].reindex(shown.index).to_numpy(),
                 }
             ),
@@ -74,6 +77,10 @@ class Actual:
             ),
             "now": self._ahead(last, amount),
         }
+
+    @property
+    def _last_used(self) -> float:
+        return float(self.money["used"].iloc[-1])
 
     def _ahead(self, last: pd.Timestamp, amount: float) -> pd.DataFrame:
         """The line from the last day on; empty where the plan itself goes on from there."""
@@ -104,6 +111,9 @@ def actual_layers(theme: Theme) -> list[alt.Chart]:
         alt.Chart(alt.NamedData("now"))
         .mark_line(color=theme.ink, strokeDash=[2, 3], strokeWidth=1.75, aria=False)
         .encode(*place),
+        actual.mark_line(
+            color=theme.ink, strokeWidth=1, interpolate="step-after", aria=False
+        ).encode(x_day(), y_of("paid")),
         actual.mark_line(color=theme.ink, strokeWidth=2.5, aria=False).encode(*place),
         end.mark_point(filled=True, size=45, color=theme.ink, opacity=1, aria=False).encode(*place),
         end.mark_text(color=theme.ink, fontSize=11, fontWeight=600, **text).encode(
@@ -111,24 +121,33 @@ def actual_layers(theme: Theme) -> list[alt.Chart]:
             text=alt.Text("label", type="nominal"),
             description=alt.Description("label", type="nominal"),
         ),
-        actual.transform_calculate(said_planned=_PLANNED_OR_NOT)
+        actual.transform_calculate(
+            said_paid=_said_if_known("paid", "not in the files"),
+            said_planned=_said_if_known("planned", "not in the plan"),
+        )
         .mark_rule(opacity=0, strokeWidth=3, aria=False)
         .encode(
             x_day(),
             tooltip=[
                 alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
-                alt.Tooltip("amount", type="quantitative", title="Actual", format=",.2f"),
+                alt.Tooltip("amount", type="quantitative", title="Used", format=",.2f"),
                 alt.Tooltip("said_planned", type="nominal", title="Planned"),
+                alt.Tooltip("said_paid", type="nominal", title="Paid"),
             ],
         ),
     ]
+
+
+def _said_if_known(column: str, otherwise: str) -> str:
+    """Vega expression: an amount, or words where it is no number."""
+    return f"isFinite(datum.{column}) ? format(datum.{column}, ',.2f') : '{otherwise}'"
 
 
 def actual_takeaway(actual: Actual, projection: Projection) -> str:
     """Say in one sentence how far the actual line reaches, and how it lies beside the plan."""
     scenario = projection.scenario
     currency = scenario.rules.currency
-    last, used = _day(actual.used.index[-1]), float(actual.used.iloc[-1])
+    last, used = _day(actual.money.index[-1]), float(actual.money["used"].iloc[-1])
     said = f"{day_in_words(last)}: {amount_in_words(used, currency, cents=True)} used"
     if scenario.start <= last <= scenario.last_day:
         planned = float(projection.daily["used"].iloc[(last - scenario.start).days])

@@ -9,7 +9,7 @@
 from tierlogic.imports.deviation import (
     Deviation,
     TierDeviation,
-    actual_used,
+    actual_money,
     deviation,
     ends_within,
     is_of_account,
@@ -31,7 +31,7 @@ __all__ = [
     "TierDeviation",
     "Unread",
     "Usage",
-    "actual_used",
+    "actual_money",
     "deviation",
     "ends_within",
     "is_of_account",

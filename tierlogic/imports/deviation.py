@@ -46,7 +46,7 @@ class Deviation:
         difference, actual less planned (float).
         """
         planned = self.planned.daily["used"]
-        actual = actual_used(self.planned.scenario, self.imported)
+        actual = actual_money(self.planned.scenario, self.imported)["used"]
         both = pd.DataFrame({"planned": planned, "actual": actual}).dropna().rename_axis("date")
         both["difference"] = both["actual"] - both["planned"]
         return both
@@ -86,13 +86,14 @@ def ends_within(plan: Scenario, imported: Imported) -> bool:
     return start is not None and plan.start < start <= plan.last_day
 
 
-def actual_used(plan: Scenario, imported: Imported) -> pd.Series:
-    """Return what was really used, over the account's lifetime, to each whole day's end.
+def actual_money(plan: Scenario, imported: Imported) -> pd.DataFrame:
+    """Return what was really used and paid, over the account's lifetime, to each whole day's end.
 
-    Where the plan starts after the files, it goes on from the last value.
+    Where the plan starts after the files, it goes on from the last values.
 
     Returns:
-        Floats, index "date" (datetime64, UTC days).
+        Columns used and paid (float; paid is no number where no file tells payments), index "date"
+        (datetime64, UTC days).
     """
     start = imported.start or plan.start
     before = plan.start - timedelta(days=1)
@@ -100,8 +101,10 @@ def actual_used(plan: Scenario, imported: Imported) -> pd.Series:
         untold = imported.brought_by(plan)
     else:
         untold = max(Decimal(0), plan.used_before - imported.used_by(before))
+    told = sum((each.amount for each in imported.payments if each.on < plan.start), Decimal(0))
+    unpaid = max(Decimal(0), plan.paid_before - told)
     days = (start - imported.each_day[0].on).days if imported.each_day else 0
-    return imported.actual["used"].iloc[:days] + float(untold)
+    return imported.actual.iloc[:days].add([float(untold), float(unpaid)])
 
 
 def deviation(projection: Projection, imported: Imported) -> Deviation:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
@@ -164,9 +165,25 @@ class Imported:
 
     @cached_property
     def actual(self) -> pd.DataFrame:
-        """One row a day, index "date"; used: all that the files tell to that day's end (float)."""
-        used = [float(total) for total in self._used_by]
-        return pd.DataFrame({"used": used}, index=self._index(), dtype=float)
+        """One row a day, index "date": what the files tell to that day's end.
+
+        Columns: used and paid (float; paid is no number where no file tells payments).
+        """
+        index = self._index()
+        by_day = pd.Series(
+            [float(payment.amount) for payment in self.payments],
+            index=pd.DatetimeIndex([payment.on for payment in self.payments]),
+            dtype=float,
+        )
+        to_date = by_day.cumsum().reindex(index, method="ffill")
+        return pd.DataFrame(
+            {
+                "used": [float(total) for total in self._used_by],
+                "paid": to_date.fillna(0.0) if self.payments else np.nan,
+            },
+            index=index,
+            dtype=float,
+        )
 
     @cached_property
     def models(self) -> pd.DataFrame:

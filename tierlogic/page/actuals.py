@@ -8,7 +8,7 @@ from tierlogic.charts import Actual
 from tierlogic.imports import (
     Deviation,
     Imported,
-    actual_used,
+    actual_money,
     deviation,
     ends_within,
     is_of_account,
@@ -56,7 +56,7 @@ def drawn_on(projection: Projection) -> Actual | None:
     plan, read = projection.scenario, imported()
     if read is None or not is_of_account(plan, read):
         return None
-    used = actual_used(plan, read)
-    used = used[used.index >= pd.Timestamp(plan.start) - pd.Timedelta(days=plan.days)]
+    money = actual_money(plan, read)
+    money = money[money.index >= pd.Timestamp(plan.start) - pd.Timedelta(days=plan.days)]
     found = beside(projection)
-    return None if used.empty else Actual(used, found.now if found else None)
+    return None if money.empty else Actual(money, found.now if found else None)
