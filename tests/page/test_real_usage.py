@@ -160,9 +160,9 @@ def test_later_files_show_plan_against_actual() -> None:
     assert not charted(page, "actual")
     # $20 a day for a week, twice as planned: $50 on 9 September, $100 on the 11th.
     with_files(page, daily(20, range(7, 14)))
-    against = table_with(page, "Days later")
+    against = table_with(page, "Now looks")
     assert against["Tier"][1:3] == ["Tier 2", "Tier 3"]
-    assert against["Days later"][1:3] == [-2, -5]
+    assert against["Difference"][1:3] == ["2 days earlier", "5 days earlier"]
     assert "By 13 Sep 2026 $140.00 was used, $70.00 more than planned." in text(page)
     assert charted(page, "now")
 

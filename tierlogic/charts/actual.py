@@ -50,7 +50,7 @@ class Actual:
         return max(0, (plan.start - self.first_day).days)
 
     def frames(self, projection: Projection) -> dict[str, pd.DataFrame]:
-        """Return the datasets `actual`, `actual_end` (date, amount, label) and `now` (date, amount).
+        """Return the datasets `actual`, `actual_end` (date, amount, label), `now` (date, amount).
 
         Those of `actual` are date, amount (used), paid and planned, the plan's used; planned is no
         number on days that the plan does not have.
@@ -99,13 +99,13 @@ def actual_layers(theme: Theme) -> list[alt.Chart]:
     """Draw the line, where it goes, its end's name, and what a day of it tells."""
     actual, end = alt.Chart(alt.NamedData("actual")), alt.Chart(alt.NamedData("actual_end"))
     place = (x_day(), y_of("amount"))
-    # Left of its point, under the labels of the tiers; right of it where the axis is too near.
+    # Left above its point, under the labels of the tiers; right below where the axis is too near.
     near = f"scale('x', datum.date) < {_LABEL_WIDTH}"
     text: dict[str, Any] = {
         "align": expression(f"{near} ? 'left' : 'right'"),
         "dx": expression(f"{near} ? 7 : -7"),
-        "dy": -4,
-        "baseline": "bottom",
+        "dy": expression(f"{near} ? 5 : -4"),
+        "baseline": expression(f"{near} ? 'top' : 'bottom'"),
     }
     return [
         alt.Chart(alt.NamedData("now"))

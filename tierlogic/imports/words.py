@@ -85,6 +85,11 @@ def bills_in_words(imported: Imported) -> list[str]:
 
 def deviation_in_words(found: Deviation) -> list[str]:
     """Say how far the money is from the plan, and how early or late each tier now looks."""
+    return [money_beside_plan(found), *map(_tier, found.tiers)]
+
+
+def money_beside_plan(found: Deviation) -> str:
+    """Say how far the money is from the plan."""
     currency = found.now.scenario.rules.currency
     last = found.money.iloc[-1]
     more = amount_in_words(abs(last["difference"]), currency, cents=True)
@@ -92,7 +97,7 @@ def deviation_in_words(found: Deviation) -> list[str]:
     beside = "as" if abs(last["difference"]) < _HALF_A_CENT else f"{more} {than}"
     used = amount_in_words(last["actual"], currency, cents=True)
     last_day = day_in_words(found.money.index[-1].date())
-    return [f"By {last_day} {used} was used, {beside} planned.", *map(_tier, found.tiers)]
+    return f"By {last_day} {used} was used, {beside} planned."
 
 
 def _tier(tier: TierDeviation) -> str:
@@ -102,10 +107,14 @@ def _tier(tier: TierDeviation) -> str:
     planned = f"{tier.tier} was planned for {day_in_words(tier.planned)}"
     if tier.days is None:
         return f"{planned}; now {now}."
-    if not tier.days:
-        return f"{planned}; so it looks now."
-    when = "later" if tier.days > 0 else "earlier"
-    return f"{planned}; now {now}, {_days(abs(tier.days))} {when}."
+    return f"{planned}; now {now}, {late_in_words(tier.days)}."
+
+
+def late_in_words(days: int) -> str:
+    """Say how much later than planned a tier opens: "3 days later", "as planned"."""
+    if not days:
+        return "as planned"
+    return f"{_days(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
 def in_money(imported: Imported, amount: Decimal) -> str:

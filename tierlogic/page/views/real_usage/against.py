@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from tierlogic.imports.words import deviation_in_words
+from tierlogic.imports.words import late_in_words, money_beside_plan
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.projection import Projection
@@ -15,15 +15,18 @@ def show_plan_against_actual(projection: Projection) -> None:
     if found is None:
         return
     st.markdown("**The open plan against what came of it**")
-    sentences = deviation_in_words(found)
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
-    rows = [(tier.tier, tier.planned, tier.now, tier.days) for tier in found.tiers]
+    st.markdown(plain(money_beside_plan(found)))
+    rows = [
+        (tier.tier, tier.planned, tier.now, "" if tier.days is None else late_in_words(tier.days))
+        for tier in found.tiers
+    ]
     dates = ("Planned", "Now looks")
     st.dataframe(
-        pd.DataFrame(rows, columns=["Tier", *dates, "Days later"]).astype({"Days later": "Int64"}),
+        pd.DataFrame(rows, columns=["Tier", *dates, "Difference"]),
         hide_index=True,
-        alt="Each tier: the day it was planned to open, the day it now looks to open, days later",
+        placeholder="not in plan",
+        alt="Each tier: the day planned, the day it now looks to open, and how much later that is",
         column_config={
-            name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates
+            name: st.column_config.DateColumn(name, format="localized") for name in dates
         },
     )

@@ -79,9 +79,10 @@ def _show_bills(told: Imported) -> None:
     with st.expander("Day by day", icon=":material/calendar_month:"):
         st.dataframe(
             days,
+            placeholder="not known",
             alt="Each day: tokens, what was billed, what the tokens cost, and why the two differ",
             column_config={
-                "date": st.column_config.DateColumn("Day", format="iso8601"),
+                "date": st.column_config.DateColumn("Day", format="localized"),
                 "tokens": st.column_config.NumberColumn("Tokens", format="localized"),
                 **{
                     name: st.column_config.NumberColumn(name.capitalize(), format="%.6f")
