@@ -1,9 +1,7 @@
 """tierlogic fleet: a file of accounts in, files of answers and rejects out."""
 
 import io
-import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -189,19 +187,6 @@ def test_a_file_that_cannot_be_used_is_refused(
     assert "cannot be written: No such file" in refused(capsys, "fleet", sound, *nowhere)
 
 
-def test_several_processes_write_the_same_files(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, base: str
-) -> None:
-    given = many(tmp_path, 2)
-    for processes in ("1", "2"):
-        out = str(tmp_path / f"{processes}.parquet")
-        ran = run(capsys, "fleet", given, "--out", out, "--base", base, "--processes", processes)
-        assert ran.code == 1
-    for name in (".parquet", ".rejects.csv"):
-        alone, together = (tmp_path / f"{processes}{name}" for processes in (1, 2))
-        assert alone.read_bytes() == together.read_bytes()
-
-
 def start(folder: Path, given: str, base: str) -> "subprocess.Popen[str]":
     """Begin a run of two processes in a session of its own."""
     out = str(folder / "killed.parquet")
@@ -274,7 +259,14 @@ def test_a_killed_run_goes_on_to_the_same_files(tmp_path: Path, base: str) -> No
     assert not any(path.exists() for path in out)
 
     told: list[int] = []
-    project_file(given, out[0], out[1], SHORT, progress=lambda _share, count: told.append(count))
+    project_file(
+        given,
+        out[0],
+        out[1],
+        SHORT,
+        processes=2,
+        progress=lambda _share, count: told.append(count),
+    )
     assert told.count(0) == before
     assert len(told) == 4
     assert [path.read_bytes() for path in out] == [path.read_bytes() for path in whole]
@@ -282,7 +274,7 @@ def test_a_killed_run_goes_on_to_the_same_files(tmp_path: Path, base: str) -> No
 
 
 def test_a_run_whose_worker_is_killed_says_how_to_go_on(tmp_path: Path, base: str) -> None:
-    ran = start(tmp_path, many(tmp_path, 4), base)
+    ran = start(tmp_path, many(tmp_path, 3), base)
     wait_until(lambda: done(tmp_path), ran)
     subprocess.run(["kill", "-KILL", str(workers(ran.pid)[0])], check=True)
     out, err = ran.communicate()
@@ -292,26 +284,45 @@ def test_a_run_whose_worker_is_killed_says_how_to_go_on(tmp_path: Path, base: st
     assert done(tmp_path)
 
 
-def test_an_interrupted_run_says_that_it_goes_on(tmp_path: Path, base: str) -> None:
-    ran = start(tmp_path, many(tmp_path, 4), base)
-    wait_until(lambda: done(tmp_path), ran)
-    # As a terminal does it: to all processes of the session.
-    os.killpg(ran.pid, signal.SIGINT)
-    out, err = ran.communicate()
-    assert (ran.returncode, out) == (130, "")
-    assert err == (
+class Interrupting(Watched):
+    """A terminal at which Ctrl-C is pressed as soon as it shows anything."""
+
+    def write(self, text: str, /) -> int:
+        if "%" in text:
+            raise KeyboardInterrupt
+        return super().write(text)
+
+
+def test_an_interrupted_run_says_that_it_goes_on(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    base: str,
+) -> None:
+    out = tmp_path / "killed.parquet"
+    given = ("fleet", many(tmp_path, 2), "--out", str(out), "--base", base, "--processes", "1")
+    terminal = Interrupting()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", terminal)
+        assert run(capsys, *given).code == 130
+    assert terminal.getvalue() == (
         "tierlogic: ended early; what is done is kept, and the same command goes on from there\n"
     )
+    assert (len(done(tmp_path)), out.exists()) == (1, False)
 
 
-def test_other_accounts_begin_anew(tmp_path: Path) -> None:
-    given, out = Path(many(tmp_path, 1)), tmp_path / "killed.parquet"
-    project_file(given, out, tmp_path / "rejects.csv", SHORT)
-    first = out.read_bytes()
+def test_another_base_begins_anew(tmp_path: Path) -> None:
+    given, out = Path(accounts(tmp_path, ROWS, ".csv")), tmp_path / "dates.csv"
+    rejects = tmp_path / "rejects.csv"
+
+    def end_early(_share: float, _accounts: int) -> None:
+        raise KeyboardInterrupt
+
     told: list[int] = []
-    for base in (SHORT, SHORT.but(days=4)):
-        project_file(
-            given, out, tmp_path / "rejects.csv", base, progress=lambda _share, n: told.append(n)
-        )
-    assert told == [ROWS_A_PART, ROWS_A_PART]
-    assert out.read_bytes() != first
+    for base in (SHORT, BASE):
+        with pytest.raises(KeyboardInterrupt):
+            project_file(given, out, rejects, SHORT, progress=end_early)
+        project_file(given, out, rejects, base, progress=lambda _share, n: told.append(n))
+    # The same run goes on; 0 says that a part was done before.
+    assert told == [0, 3]
+    assert pd.read_csv(out)["last_day"].tolist() == ["2024-01-30", "2024-01-30"]
