@@ -19,7 +19,7 @@ from tierlogic.scenario import Scenario
 
 ROOM_ABOVE = LABEL_HEIGHT + 4
 """Pixels that the name of its end takes above the line."""
-_LABEL_WIDTH = 110
+_LABEL_WIDTH = 96
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,14 @@ def actual_layers(theme: Theme) -> list[alt.Chart]:
     """Draw the line, where it goes, its end's name, and what a day of it tells."""
     actual, end = alt.Chart(alt.NamedData("actual")), alt.Chart(alt.NamedData("actual_end"))
     place = (x_day(), y_of("amount"))
-    # Left above its point, under the labels of the tiers; right below where the axis is too near.
-    near = f"scale('x', datum.date) < {_LABEL_WIDTH}"
+    # Left above its point and under the labels of the tiers, but never over the axis.
+    left = "scale('x', datum.date)"
+    near = f"{left} < {_LABEL_WIDTH}"
     text: dict[str, Any] = {
         "align": expression(f"{near} ? 'left' : 'right'"),
-        "dx": expression(f"{near} ? 7 : -7"),
-        "dy": expression(f"{near} ? 5 : -4"),
-        "baseline": expression(f"{near} ? 'top' : 'bottom'"),
+        "dx": expression(f"{near} ? 4 - {left} : -7"),
+        "dy": -4,
+        "baseline": "bottom",
     }
     return [
         alt.Chart(alt.NamedData("now"))
