@@ -7,9 +7,9 @@ STREAMLITS_OWN = {
     # The drop zone of a file uploader is marked as decoration and has a name all the same. What
     # is operated is the button in it, and that has a role and a name.
     "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",
-    # A slider that is off has a pale label. WCAG asks no contrast of what is off, and axe-core
-    # leaves it out where a label is tied to its input; that of a slider is not.
-    "color-contrast": "[data-testid=stSlider]:has(input:disabled) [data-testid=stWidgetLabel]",
+    # An input that is off has a pale label. WCAG asks no contrast of what is off, and axe-core
+    # leaves it out where the label is tied to its input; that of a slider or a date is not.
+    "color-contrast": "[data-testid=stWidgetLabel][disabled]",
     # Year, month and day of a date stand 22 pixels apart. The calendar beside them chooses the
     # same day with targets that are large enough.
     "target-size": "[data-testid=stDateInput] [role=spinbutton]",

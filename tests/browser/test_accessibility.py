@@ -55,6 +55,7 @@ def test_every_popover_and_every_group(page: Page, address: str, found: Found) -
         expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     for group in page.get_by_test_id("stExpander").locator("summary").all():
         group.click()
+    expect(page.get_by_test_id("stExpander").locator("details:not([open])")).to_have_count(0)
     found.look("all groups open")
     assert found.broken == []
 

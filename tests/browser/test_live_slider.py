@@ -207,6 +207,14 @@ def test_help_is_shown_to_a_mouse_and_to_the_keyboard(page: Page, address: str) 
     expect(words).to_be_visible()
 
 
+def test_nothing_moves_by_itself_where_motion_is_reduced(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_plan(page, address)
+    expect(page.locator(".ends").first).to_have_css("transition-duration", "0s")
+    page.emulate_media(reduced_motion="no-preference")
+    expect(page.locator(".ends").first).to_have_css("transition-duration", "0.2s")
+
+
 def test_a_finger_drags_on_a_phone(browser: Browser, address: str) -> None:
     phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     page = phone.new_page()
