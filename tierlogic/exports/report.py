@@ -113,8 +113,10 @@ def _charts(answered: Answer) -> str:
 
 def _figure(chart: dict[str, Any], takeaway: str) -> str:
     said = escape(takeaway)
+    # The heading above it says what its title says.
+    untitled = {part: made for part, made in chart.items() if part != "title"}
     try:
-        picture = chart_svg(chart, LIGHT)
+        picture = chart_svg(untitled, LIGHT)
     except PicturesMissingError:
         how = f"To have the chart drawn here: <code>{escape(HOW_TO_DRAW)}</code>"
         return f'<p>{said}</p>\n<p class="small">{how}</p>'
