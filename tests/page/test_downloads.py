@@ -65,9 +65,10 @@ def test_the_buttons_stand_under_one_roof() -> None:
     def script() -> None:
         from tests.exports.plans import MADE_ON, contested  # noqa: PLC0415 - a script of its own
         from tierlogic.answer import answer  # noqa: PLC0415
+        from tierlogic.links import NOTHING_ASKED  # noqa: PLC0415
         from tierlogic.page.views.downloads import show_downloads  # noqa: PLC0415
 
-        show_downloads(answer(contested()), MADE_ON)
+        show_downloads(answer(contested()), NOTHING_ASKED, MADE_ON)
 
     page = AppTest.from_function(script, default_timeout=60).run()
     assert not page.get("download_button")
@@ -83,3 +84,7 @@ def test_the_buttons_stand_under_one_roof() -> None:
         "Everything for scripts, JSON",
         *["PNG", "SVG", "Data, CSV"] * 2,
     ]
+    # The two charts of the tab in front come besides.
+    page.session_state["tables"] = "What matters"
+    page.run()
+    assert len(page.get("download_button")) == len(labels) + 6

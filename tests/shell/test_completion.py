@@ -41,7 +41,7 @@ def test_the_script_is_sound(
     ("words", "offers"),
     [
         (["tierlogic", "pro"], ["project"]),
-        (["tierlogic", "c"], ["compare", "completion"]),
+        (["tierlogic", "c"], ["compare", "chart", "completion"]),
         (["tierlogic", "project", "--f"], ["--format"]),
         (["tierlogic", "project", "x", "--format", "m"], ["markdown"]),
         (

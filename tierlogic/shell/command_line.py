@@ -17,6 +17,7 @@ from tierlogic.questions.compare import CompareError
 from tierlogic.questions.goal import GoalError
 from tierlogic.rules.catalog import RulesError
 from tierlogic.shell import (
+    chart,
     compare,
     completion,
     evidence,
@@ -44,6 +45,7 @@ _COMMANDS = (
     compare,
     ranges,
     sensitivity,
+    chart,
     importing,
     fleet,
     link,

@@ -7,6 +7,7 @@ from urllib.parse import urldefrag
 
 from tierlogic.links import LinkError, OpenedLink, open_link, parameters_of
 from tierlogic.plan_file import LARGEST_FILE, PlanFileError, read_plan_file
+from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.scenario import Scenario
 from tierlogic.shell.parser import EXAMPLE_LINK
 from tierlogic.shell.refusals import RefusedError
@@ -21,6 +22,8 @@ class Given(NamedTuple):
     """The plan, and behind it those that it is compared with."""
     address: str
     """Of the page; empty where none was given."""
+    within: Ranges | None
+    """The ranges that it has beside it."""
 
     @property
     def scenario(self) -> Scenario:
@@ -38,7 +41,7 @@ def read(given: str) -> Given:
     address, opened = read_leniently(given)
     if opened.scenario is None or opened.problems:
         raise LinkError(opened.problems)
-    return Given((opened.scenario, *opened.asked.others), address)
+    return Given((opened.scenario, *opened.asked.others), address, opened.asked.within)
 
 
 def read_leniently(given: str) -> tuple[str, OpenedLink]:

@@ -105,15 +105,24 @@ def emit(text: str, out: Path | None, *, as_file: bool) -> int:
         RefusedError: the file cannot be written.
     """
     if out:
-        try:
-            out.write_bytes(text.encode())
-        except OSError as error:
-            raise RefusedError(f"--out: {out} cannot be written: {error.strerror}") from error
-        return FINE
+        return write(text.encode(), out)
     if as_file and isinstance(sys.stdout, io.TextIOWrapper):
         # What is for a file goes there as it is, whatever the terminal's own letters and line ends.
         sys.stdout.reconfigure(encoding="utf-8", newline="")
     sys.stdout.write(text)
+    return FINE
+
+
+def write(content: bytes, out: Path) -> int:
+    """Write a file; return the exit code.
+
+    Raises:
+        RefusedError: the file cannot be written.
+    """
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise RefusedError(f"--out: {out} cannot be written: {error.strerror}") from error
     return FINE
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from tierlogic.answer import OTHER_READING, Answer
-from tierlogic.capacity import lines_by_row
-from tierlogic.charts import Theme, money_chart, rates_chart, theme_of
+from tierlogic.answer import Answer
+from tierlogic.charts import Theme
 from tierlogic.exports import (
     calendar_ics,
     can_draw,
@@ -22,7 +21,11 @@ from tierlogic.exports import (
     markdown_summary,
     projection_json,
 )
+from tierlogic.exports.gallery import gallery
+from tierlogic.links import NOTHING_ASKED, Asked
 from tierlogic.page.markdown import plain
+from tierlogic.page.views.drawing import theme
+from tierlogic.page.views.matters import tier_in_front
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,8 @@ class File:
     content: Callable[[], str | bytes]
 
 
-def show_downloads(answered: Answer, today: date) -> None:
-    """Draw one button that opens to all files of the plan."""
+def show_downloads(answered: Answer, asked: Asked, today: date) -> None:
+    """Draw one button that opens to all files of the plan, and of the charts that are in sight."""
     icon = ":material/download:"
     with st.popover(
         "Download", type="tertiary", icon=icon, key="Download", on_change="rerun"
@@ -46,8 +49,9 @@ def show_downloads(answered: Answer, today: date) -> None:
             return
         for file in papers(answered, today, st.context.url or ""):
             _offer(file)
-        for name, files in pictures(answered, theme_of(st.context.theme.type)).items():
-            st.markdown(f"**{plain(name)}**")
+        tier = tier_in_front(answered)
+        for title, files in pictures(answered, theme(), asked, tier).items():
+            st.markdown(f"**{plain(title)}**")
             with st.container(horizontal=True):
                 for file in files:
                     _offer(file)
@@ -91,23 +95,15 @@ def papers(answered: Answer, today: date, address: str) -> list[File]:
     ]
 
 
-def pictures(answered: Answer, theme: Theme) -> dict[str, list[File]]:
-    """List the files of each chart, by its name; without the renderer only its data."""
-    projection, usage = answered.chosen, answered.scenario.usage
-    other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
-    name = _name_of(answered)
-    charts = {
-        "Money over time": _files_of_chart(
-            f"{name}-money", theme, partial(money_chart, projection, theme, other)
-        )
+def pictures(
+    answered: Answer, theme: Theme, asked: Asked = NOTHING_ASKED, tier: str | None = None
+) -> dict[str, list[File]]:
+    """List the files of each chart, by its title; without the renderer only its data."""
+    stem = _name_of(answered)
+    return {
+        picture.title: _files_of_chart(f"{stem}-{name}", theme, partial(picture.chart, theme))
+        for name, picture in gallery(answered, asked, tier).items()
     }
-    for line, *_ in lines_by_row(answered.scenario):
-        charts[f"Tokens per minute: {usage[line].model}"] = _files_of_chart(
-            f"{name}-rates-{line + 1}",
-            theme,
-            partial(rates_chart, projection, theme, line),
-        )
-    return charts
 
 
 def _files_of_chart(name: str, theme: Theme, chart: Callable[[], dict[str, Any]]) -> list[File]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from tierlogic.answer import Answer
 from tierlogic.charts.date_map import SELECTED, date_map_chart, date_map_takeaway
 from tierlogic.charts.sensitivity import sensitivity_chart, sensitivity_takeaway
 from tierlogic.engine.walk import PlanTooLargeError
@@ -16,10 +17,20 @@ from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.sensitivity import Sensitivity
 from tierlogic.scenario import Scenario
 
+TAB = "What matters"
 _MAP = "date_map"
 _OFFERED = 5
 _CELLS = 1_681
 """Plans that the map projects, about; the steps are fewer."""
+
+
+def tier_in_front(answered: Answer) -> str | None:
+    """The tier of the charts here, if they are what the reader sees."""
+    scenario = answered.scenario
+    if st.session_state.get("tables") != TAB or too_much(scenario, _CELLS):
+        return None
+    chosen: str | None = st.session_state.get("aimed_at")
+    return chosen if chosen in scenario.rules.tier_names else answered.next_tier
 
 
 def show_matters(scenario: Scenario) -> None:

@@ -14,7 +14,7 @@ from tierlogic.money import SYMBOLS
 from tierlogic.page.views.certainty import show_certainty
 from tierlogic.page.views.comparison import show_comparison
 from tierlogic.page.views.evidence import show_evidence
-from tierlogic.page.views.matters import show_matters
+from tierlogic.page.views.matters import TAB, show_matters
 from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
 
@@ -50,7 +50,7 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
     scenario = answered.scenario
     views: dict[str, Callable[[], None]] = {
         "Unlocks": lambda: _unlocks(answered),
-        "What matters": lambda: show_matters(scenario),
+        TAB: lambda: show_matters(scenario),
         "Compare": lambda: show_comparison(scenario, asked),
         "How sure": lambda: show_certainty(scenario, asked),
         "Daily figures": lambda: _days(answered),

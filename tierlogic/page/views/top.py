@@ -44,7 +44,7 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
             show_open(today)
             _offer_to_start_over(answered.scenario, asked, today)
         show_share(answered.scenario, asked)
-        show_downloads(answered, today)
+        show_downloads(answered, asked, today)
 
 
 def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None:
