@@ -32,7 +32,7 @@ PLAN_HEADLINE = (
 
 
 GROUPS = ("Usage and prices", "Payments", "The account so far", "Rules and time", "How sure is it")
-POPOVERS = ("Share", "Download")
+POPOVERS = ("Open", "Share", "Download")
 
 
 def open_page(**parameters: str | list[str]) -> AppTest:

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.page.pages import APP, GROUPS, PLAN, headline, move, parameter, run
+from tests.page.pages import APP, GROUPS, PLAN, as_shown, headline, move, parameter, run
 
 
 def test_closed_groups_make_no_inputs_and_what_the_link_gave_them_counts() -> None:
@@ -31,3 +31,11 @@ def _closed_page(**parameters: str) -> AppTest:
     opened = run(page)
     assert not any(opened.session_state[name] for name in GROUPS)
     return opened
+
+
+def test_closed_popovers_make_no_buttons() -> None:
+    page = _closed_page()
+    keys = {button.key for button in page.button}
+    assert keys.isdisjoint({"example_0", "start_over", "open_usage"})
+    page.session_state["Open"] = True
+    assert as_shown(run(page).button(key="example_0").label) == "Buy it or use it?"

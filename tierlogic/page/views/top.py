@@ -38,13 +38,21 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
             required=True,
             label_visibility="collapsed",
         )
-        with st.popover("Open", type="tertiary", icon=":material/file_open:"):
-            _offer_examples(today)
-            _offer_own_files(answered.scenario)
-            show_open(today)
-            _offer_to_start_over(answered.scenario, asked, today)
+        _show_ways_in(answered.scenario, asked, today)
         show_share(answered.scenario, asked)
         show_downloads(answered, asked, today)
+
+
+def _show_ways_in(scenario: Scenario, asked: Asked, today: date) -> None:
+    """Draw one button that opens to all that can take this plan's place."""
+    icon = ":material/file_open:"
+    with st.popover("Open", type="tertiary", icon=icon, key="Open", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        _offer_examples(today)
+        _offer_own_files(scenario)
+        show_open(today)
+        _offer_to_start_over(scenario, asked, today)
 
 
 def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None:
