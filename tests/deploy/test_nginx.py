@@ -102,8 +102,8 @@ def test_health_is_public_and_says_nothing_else(team: Team) -> None:
     assert (answer.status, answer.text) == (200, "ok")
 
 
-# 1,200 kB: 1,228,800 bytes.
-@pytest.mark.parametrize(("size", "status"), [(1_228_800, 403), (1_228_801, 413)])
+# 11 MB: 11,534,336 bytes.
+@pytest.mark.parametrize(("size", "status"), [(11_534_336, 403), (11_534_337, 413)])
 def test_a_body_has_a_largest_size(team: Team, size: int, status: int) -> None:
     path = "/_stcore/upload_file/session/file"
     answer = team.ask(path, method="PUT", body=b"0" * size)

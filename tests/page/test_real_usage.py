@@ -85,8 +85,8 @@ def test_files_are_recognised_and_their_figures_shown() -> None:
 def test_the_plan_that_they_make_goes_into_the_inputs_and_the_address() -> None:
     page = with_files(open_page(), samples(*CONSOLE, "payments.csv"))
     before = dict(page.query_params)
-    assert page.number_input(key="usage_balance_1").value == 78.64
-    run(page.number_input(key="usage_balance_1").set_value(20.0))
+    assert page.number_input(key="usage_balance_new_1").value == 78.64
+    run(page.number_input(key="usage_balance_new_1").set_value(20.0))
     assert page.query_params == before
     run(page.button(key="use_usage").click())
 
@@ -100,10 +100,17 @@ def test_the_plan_that_they_make_goes_into_the_inputs_and_the_address() -> None:
     assert "Actual, to the end of 5 Sep 2026: $1.36 used." in text(page)
 
 
+def test_the_credit_follows_the_plan_that_the_files_are_put_into() -> None:
+    page = with_files(open_page(**PLAN), daily(20, range(7, 14)))
+    assert page.number_input(key="usage_balance_open_1").value == 760, "$900 bought, $140 used"
+    run(page.segmented_control(key="usage_base_1").set_value("A new plan, on the newest rules"))
+    assert page.number_input(key="usage_balance_new_1").value == 0
+
+
 def test_where_no_file_tells_payments_they_are_asked_for() -> None:
     page = with_files(open_page(), samples(*CONSOLE))
-    assert page.number_input(key="usage_paid_1").value == 1.36
-    run(page.number_input(key="usage_paid_1").set_value(50.0))
+    assert page.number_input(key="usage_paid_new_1").value == 1.36
+    run(page.number_input(key="usage_paid_new_1").set_value(50.0))
     run(page.button(key="use_usage").click())
     assert parameter(page, "paid_before") == ["50"]
     assert parameter(page, "first_payment") == ["2026-09-01"]

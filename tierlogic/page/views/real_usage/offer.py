@@ -15,6 +15,7 @@ from tierlogic.imports import Imported, ImportFileError, is_of_provider
 from tierlogic.imports.base import known_provider, plain_plan
 from tierlogic.imports.imported import CENT
 from tierlogic.imports.words import mix_in_words
+from tierlogic.money import SYMBOLS
 from tierlogic.page import actuals, asking, form
 from tierlogic.page.answers import answer_to
 from tierlogic.page.markdown import plain
@@ -39,7 +40,8 @@ def show_offer(scenario: Scenario, told: Imported, today: date) -> None:
         return
     try:
         offered = told.scenario(base)
-        offered = offered.but(**_what_no_file_tells(offered, told))
+        put_into = "open" if base is scenario else "new"
+        offered = offered.but(**_what_no_file_tells(offered, told, put_into))
         answered = answer_to(offered)
     except ValidationError as error:
         said = "; ".join(str(problem) for problem in problems(error))
@@ -88,22 +90,26 @@ def _base(scenario: Scenario, told: Imported, today: date) -> Scenario | None:
     return bases[chosen]
 
 
-def _what_no_file_tells(offered: Scenario, told: Imported) -> dict[str, Any]:
-    """Ask for what is left of the credit, and where no file tells payments, for those."""
+def _what_no_file_tells(offered: Scenario, told: Imported, put_into: str) -> dict[str, Any]:
+    """Ask for what is left of the credit, and where no file tells payments, for those.
+
+    The fields begin anew with what was read, and with the plan that it is put into.
+    """
     asked: dict[str, Any] = {}
+    which, symbol = f"{put_into}_{actuals.times_read()}", SYMBOLS[offered.rules.currency]
     with st.container(horizontal=True):
         if offered.billing == "prepaid":
             asked["opening_balance"] = _amount(
-                f"Credit left on {day_in_words(offered.start)}",
-                "balance",
+                f"Credit left on {day_in_words(offered.start)}, {plain(symbol)}",
+                f"usage_balance_{which}",
                 offered.opening_balance,
                 "What the provider's billing page shows. No export tells it; where the files tell "
                 "every payment and all use since the first, it is their difference.",
             )
         if not told.payments and told.used and not offered.paid_before:
             asked["paid_before"] = _amount(
-                "Paid so far",
-                "paid",
+                f"Paid so far, {plain(symbol)}",
+                f"usage_paid_{which}",
                 offered.used_before,
                 "No file tells payments: at least what was used.",
             )
@@ -112,31 +118,26 @@ def _what_no_file_tells(offered: Scenario, told: Imported) -> dict[str, Any]:
                 next(day.on for day in told.each_day if day.used),
                 FIRST_DAY,
                 LAST_DAY,
-                key=_key("first_payment"),
+                key=f"usage_first_payment_{which}",
                 format="YYYY-MM-DD",
                 help="No file tells payments: the first day with use at the latest.",
             )
     return asked
 
 
-def _amount(label: str, name: str, told: Decimal, help_text: str) -> Decimal:
+def _amount(label: str, key: str, told: Decimal, help_text: str) -> Decimal:
     value = st.number_input(
         label,
         0.0,
         None,
         float(told),
-        key=_key(name),
+        key=key,
         step=5.0,
         format="%.2f",
         help=help_text,
         width=220,
     )
     return Decimal(str(value)).quantize(CENT)
-
-
-def _key(name: str) -> str:
-    """A widget that begins anew with what was read."""
-    return f"usage_{name}_{actuals.times_read()}"
 
 
 def _use(offered: Scenario) -> None:
