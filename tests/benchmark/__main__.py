@@ -16,6 +16,7 @@ def main() -> None:
         engine.memory_of_a_batch,
         engine.speed_of_one_scenario,
         fleet.speed_of_files,
+        fleet.overhead_of_dask,
         questions.speed_of_the_questions,
         page.speed_of_a_rerun,
         sessions.speed_of_many_sessions,

@@ -57,6 +57,21 @@ def speed_of_files(*, quick: bool) -> Iterator[str]:
         )
 
 
+def overhead_of_dask(*, quick: bool) -> Iterator[str]:
+    """Compare a local Dask cluster with as many processes, on the same accounts."""
+    small, large = (10_000, 30_000) if quick else (20_000, 200_000)
+    # Both start their processes for the small file too: the difference is the work alone.
+    here, there = (
+        _more_work(_run(small, *options), _run(large, *options))
+        for options in ((), ("--dask", "local"))
+    )
+    yield (
+        f"Dask on this machine, {PROCESSES} workers, {large:,} accounts instead of {small:,}: "
+        f"{there.processor_seconds / here.processor_seconds:.2f} times the processor time of "
+        f"{PROCESSES} processes (baseline), {there.seconds / here.seconds:.2f} times the time"
+    )
+
+
 def accounts(first: int, count: int) -> pd.DataFrame:
     """Accounts whose money, tokens, growth, dates and reading vary."""
     chance = np.random.default_rng(first)
@@ -101,14 +116,23 @@ def _plain_accounts_a_second(count: int) -> float:
     return count / (process_time() - began)
 
 
-def _run(count: int) -> Ran:
+def _more_work(small: Ran, large: Ran) -> Ran:
+    return Ran(
+        large.accounts - small.accounts,
+        large.seconds - small.seconds,
+        large.processor_seconds - small.processor_seconds,
+        large.bytes,
+    )
+
+
+def _run(count: int, *more: str) -> Ran:
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "accounts.parquet"
         base = Path(folder) / "base.txt"
         base.write_text(BASE.but(purchases=()).to_query(), "utf-8")
         _write_accounts(given, count)
         command = ["fleet", str(given), "--out", str(Path(folder) / "dates.parquet")]
-        options = ["--base", str(base), "--processes", str(PROCESSES)]
+        options = ["--base", str(base), "--processes", str(PROCESSES), *more]
         spent, began = _processor_seconds(), perf_counter()
         ran = subprocess.Popen(
             [sys.executable, "-m", "tierlogic", *command, *options],

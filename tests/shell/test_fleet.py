@@ -15,6 +15,7 @@ from tests.fleet.accounts import BASE, frame
 from tests.shell.running import refused, run
 from tests.shell.test_commands import ROOT
 from tierlogic.fleet.accounts_file import ROWS_A_PART
+from tierlogic.fleet.on_processes import on_processes
 from tierlogic.fleet.run import project_file
 
 SHORT = BASE.but(days=3)
@@ -264,7 +265,7 @@ def test_a_killed_run_goes_on_to_the_same_files(tmp_path: Path, base: str) -> No
         out[0],
         out[1],
         SHORT,
-        processes=2,
+        way=on_processes(2),
         progress=lambda _share, count: told.append(count),
     )
     assert told.count(0) == before

@@ -10,7 +10,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.evidence_reports import ReportError
 from tierlogic.fleet.accounts_file import AccountsFileError
 from tierlogic.fleet.columns import FrameError
-from tierlogic.fleet.run import RunError
+from tierlogic.fleet.work import RunError
 from tierlogic.imports import ImportFileError
 from tierlogic.links import LinkError
 from tierlogic.questions.compare import CompareError

@@ -2,14 +2,18 @@
 
 import argparse
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from time import monotonic
 
 import pyarrow as pa
 
+from tierlogic.fleet.on_dask import LOCAL, dask_way
+from tierlogic.fleet.on_processes import on_processes
 from tierlogic.fleet.result_files import FORMS as FILES
 from tierlogic.fleet.run import project_file
 from tierlogic.fleet.summary import Summary
+from tierlogic.fleet.work import Way
 from tierlogic.shell.fleet_in_words import said
 from tierlogic.shell.parser import Commands, add_command
 from tierlogic.shell.plans import read
@@ -32,6 +36,7 @@ def add(commands: Commands) -> None:
             "tierlogic fleet accounts.parquet --out dates.parquet",
             "tierlogic fleet accounts.csv --out dates.csv --base plan.json --summary",
             "tierlogic fleet accounts.csv --out dates.csv --summary --format markdown",
+            "tierlogic fleet accounts.parquet --out dates.parquet --dask tcp://10.0.0.1:8786",
         ],
         "Columns are named as the scenario's fields; docs/fleet.md has them all. Rows that cannot "
         "be read go to a file of rejects, with the reason, and the exit code is then 1. A run "
@@ -62,6 +67,12 @@ def add(commands: Commands) -> None:
         type=_count,
         default=_processors(),
         help="how many work at once; all processors if left out",
+    )
+    parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        help="let the workers of a Dask scheduler do it, such as tcp://10.0.0.1:8786; "
+        f"{LOCAL}: of a cluster of --processes workers on this machine",
     )
     parser.add_argument(
         "--summary",
@@ -95,15 +106,16 @@ def _fleet(arguments: argparse.Namespace) -> int:
     base = read(arguments.base).scenario if arguments.base else None
     summary = Summary(_LISTED) if arguments.summary else None
     try:
-        done = project_file(
-            arguments.accounts,
-            arguments.out,
-            rejects,
-            base,
-            processes=arguments.processes,
-            progress=_Bar().advance if is_watched() else _silent,
-            seen=lambda answers: _look(summary, answers),
-        )
+        with _way(arguments) as way:
+            done = project_file(
+                arguments.accounts,
+                arguments.out,
+                rejects,
+                base,
+                way=way,
+                progress=_Bar().advance if is_watched() else _silent,
+                seen=lambda answers: _look(summary, answers),
+            )
     except OSError as error:
         raise RefusedError(f"--out: {arguments.out} cannot be written: {error.strerror}") from error
     except KeyboardInterrupt:
@@ -112,6 +124,12 @@ def _fleet(arguments: argparse.Namespace) -> int:
     found = said(done, arguments.out, rejects, summary)
     emit(FORMS[arguments.format](found), None, as_file=arguments.format != "table")
     return FAULTY if done.rejected else FINE
+
+
+def _way(arguments: argparse.Namespace) -> AbstractContextManager[Way]:
+    if arguments.dask:
+        return dask_way(arguments.dask, arguments.processes)
+    return nullcontext(on_processes(arguments.processes))
 
 
 def _silent(_share: float, _accounts: int) -> None:
