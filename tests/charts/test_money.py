@@ -1,3 +1,4 @@
+import json
 from datetime import date
 from typing import Any
 
@@ -259,3 +260,16 @@ def test_a_tier_whose_rule_is_not_public_is_not_said_to_have_its_money() -> None
         opening_tier="Build",
     )
     assert money_takeaway(tl.project(plan)) == "What opens Scale is not public."
+
+
+@pytest.mark.parametrize(
+    ("ladder", "limits", "symbol"),
+    [("openai/2026-05", "openai/2026-09", "$"), ("stepfun/2026-07", "stepfun/2026-07", "¥")],
+)
+def test_what_a_day_held_is_said_in_the_ladders_currency(
+    ladder: str, limits: str, symbol: str
+) -> None:
+    plan = tl.Scenario(ladder=ladder, limits=limits, start=date(2026, 11, 1))
+    spec = spec_text(money_chart(tl.project(plan), LIGHT))
+    for name in ("Used", "Paid", "Credit"):
+        assert json.dumps(f"{name}, {symbol}") in spec

@@ -157,7 +157,7 @@ def _template(theme: Theme, currency: str, *, has_actual: bool) -> str:
             ),
             end_labels(theme, colours),
             staggered_text("unlocks", theme.ink),
-            *hover_layers(theme, _tooltip_of_a_day(), colours),
+            *hover_layers(theme, _tooltip_of_a_day(SYMBOLS[currency]), colours),
             *(actual_layers(theme) if has_actual else []),
             _wide_sensor("thresholds", "Threshold").encode(
                 y_of("amount"), x=alt.value(0), x2=to_plot_end()
@@ -226,12 +226,12 @@ def _tooltip_of_text(title: str) -> alt.Tooltip:
     return alt.Tooltip("text", type="nominal", title=title)
 
 
-def _tooltip_of_a_day() -> list[alt.Tooltip]:
+def _tooltip_of_a_day(symbol: str) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
         alt.Tooltip("tier", type="nominal", title="Tier"),
         *(
-            alt.Tooltip(column, type="quantitative", title=name, format=",.2f")
+            alt.Tooltip(column, type="quantitative", title=f"{name}, {symbol}", format=",.2f")
             for column, name in _NAMES.items()
         ),
     ]

@@ -84,6 +84,9 @@ def show_problems() -> bool:
 
 
 def _warn(what: str, listed: list[str], icon: str) -> None:
+    if len(listed) == 1:
+        st.warning(f"{what} {listed[0]}", icon=icon)
+        return
     shown = listed[:_MOST_SHOWN]
     more = len(listed) - len(shown)
     rest = [f"and {more:,} more"] if more else []
