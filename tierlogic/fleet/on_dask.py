@@ -56,7 +56,8 @@ def dask_way(address: str, processes: int) -> Iterator[Way]:
                     n_workers=processes,
                     threads_per_worker=1,
                     dashboard_address="127.0.0.1:0",
-                    silence_logs=logging.ERROR,
+                    # What goes wrong comes back as an error; workers that end late log more.
+                    silence_logs=logging.CRITICAL,
                 ) as cluster,
                 distributed.Client(cluster) as client,
             ):
@@ -95,10 +96,12 @@ def on_dask(client: "Client") -> Way:
 
         said = _digest_of_code_and_rules()
         for part in parts:
-            future = client.submit(_project, part, work.base, work.schema, said, pure=False)
-            waiting[future] = part
-            # Workers may come and go: each has one part to work at, and one to go on with.
-            while len(waiting) >= 2 * max(1, sum(client.nthreads().values())):
+            with _faults_in_words():
+                future = client.submit(_project, part, work.base, work.schema, said, pure=False)
+                waiting[future] = part
+                # Workers may come and go: each has one part to work at, and one to go on with.
+                most = 2 * max(1, sum(client.nthreads().values()))
+            while len(waiting) >= most:
                 yield from ended()
         while waiting:
             yield from ended()
