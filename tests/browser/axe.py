@@ -45,6 +45,11 @@ def broken_rules(page: Page, *rules: str) -> list[str]:
     """
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-stale=true]")).to_have_count(0)
+    return broken_in_document(page, *rules)
+
+
+def broken_in_document(page: Page, *rules: str) -> list[str]:
+    """Say the same of any document, such as a report."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(_RUN, [list(rules), STREAMLITS_OWN])
