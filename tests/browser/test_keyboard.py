@@ -13,13 +13,15 @@ FOCUSED = """
 () => {
   let focused = document.activeElement
   while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  if (["BODY", "MAIN"].includes(focused.tagName)) return []
   const said = focused.ariaLabel ?? focused.labels?.[0]?.textContent ?? focused.innerText ?? ""
-  return focused === document.body ? null : said.split("\\n").filter((line) => line.trim())
+  return said.split("\\n").filter((line) => line.trim())
 }
 """
 MOST_STOPS = 200
+FIRST = "Skip to main content"
 IN_ORDER = [
-    *("Skip to main content", "I have a plan", "Open", "Share", "Download"),
+    *("I have a plan", "Open", "Share", "Download"),
     *("Tokens per day", "Prepay now"),
     *("Show data: Money over time", "Show data: Tokens per minute: limit and need"),
     *("Provider", "Rules version", "Model", "Exact tokens per day", "year, First payment"),
@@ -28,11 +30,13 @@ IN_ORDER = [
 
 
 def stops(page: Page) -> Iterator[list[str]]:
-    """The lines of what the Tab key comes to, until it leaves the page."""
+    """The lines of what the Tab key comes to, from behind the first stop until it is back there."""
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == [FIRST]
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        lines: list[str] | None = page.evaluate(FOCUSED)
-        if lines is None:
+        lines: list[str] = page.evaluate(FOCUSED)
+        if lines == [FIRST]:
             return
         yield lines
 
