@@ -122,6 +122,9 @@ def test_a_row_opens_as_the_plan_and_its_table_is_found_again() -> None:
     assert parameter(page, "tokens") == ["1000000"]
     assert "search" not in json.dumps(dict(page.query_params))
     assert "Opened from row 2 of a.csv." in text(page)
+    assert [toast.value for toast in page.toast] == [
+        "Row 2 is the plan now; its answer is at the top of the page."
+    ]
 
     again = run(page.button(key="back_to_accounts").click())
     assert "**a.csv**: 2 accounts projected." in text(again)

@@ -35,7 +35,11 @@ def show_to_open(
     def open_clicked() -> None:
         place = st.session_state[key].row
         if place < len(shown):
-            many_accounts.open_row(read, int(shown["Row"].iloc[place]), today)
+            row = int(shown["Row"].iloc[place])
+            many_accounts.open_row(read, row, today)
+            # The browser stays where it was scrolled to.
+            said = f"Row {row:,} is the plan now; its answer is at the top of the page."
+            st.toast(said, icon=":material/vertical_align_top:")
 
     button = st.column_config.ButtonColumn(
         "Plan", type="tertiary", pinned=True, key=key, on_click=open_clicked
