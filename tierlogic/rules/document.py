@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 Confidence = Literal["high", "medium", "low"]
 _LEAST_FIRST: tuple[Confidence, ...] = ("low", "medium", "high")
@@ -17,7 +17,7 @@ def _least_first(days: tuple[int, int]) -> tuple[int, int]:
     return days
 
 
-_LagDay = Annotated[int, Field(ge=0, le=365)]
+_LagDay = Annotated[StrictInt, Field(ge=0, le=365)]
 LagDays = Annotated[tuple[_LagDay, _LagDay], AfterValidator(_least_first)]
 """The least and the most days that a tier comes after it was earned."""
 

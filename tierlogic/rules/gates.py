@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, StrictInt, Tag, model_validator
 
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.rules.document import RuleModel, Words
@@ -23,13 +23,13 @@ class Since(RuleModel):
 class RollingDays(RuleModel):
     """What was counted in the last days, today included."""
 
-    rolling_days: Annotated[int, Field(ge=1, le=366)]
+    rolling_days: Annotated[StrictInt, Field(ge=1, le=366)]
 
 
 class BestOfMonths(RuleModel):
     """The largest of the last calendar months, this one included."""
 
-    best_of_months: Annotated[int, Field(ge=1, le=24)]
+    best_of_months: Annotated[StrictInt, Field(ge=1, le=24)]
 
 
 Window = Literal["lifetime", "month to date", "month before"] | Since | RollingDays | BestOfMonths
@@ -65,7 +65,7 @@ class WaitingGate(RuleModel):
     """Holds once enough days have passed."""
 
     days_since: Clock
-    at_least: Annotated[int, Field(ge=1, le=3660)]
+    at_least: Annotated[StrictInt, Field(ge=1, le=3660)]
     """Days."""
 
 

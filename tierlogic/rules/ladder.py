@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StrictInt, field_validator, model_validator
 
 from tierlogic.money import PositiveAmount
 from tierlogic.rules.document import LagDays, RuleModel, RulesFile, Source, Words
@@ -17,7 +17,7 @@ MonthlyLimit = PositiveAmount | tuple[PositiveAmount, PositiveAmount]
 class OnDayOfMonth(RuleModel):
     """A tier that has been earned is given on this day of the month."""
 
-    day_of_month: Annotated[int, Field(ge=1, le=28)]
+    day_of_month: Annotated[StrictInt, Field(ge=1, le=28)]
 
 
 class AfterDays(RuleModel):
@@ -93,7 +93,7 @@ class Ladder(RulesFile):
     """Pages of the provider where the rules stand today."""
     scope: Words
     """What holds the tier: an organisation, an account."""
-    credit_expiry_days: Annotated[int, Field(ge=1, le=3660)] | None = None
+    credit_expiry_days: Annotated[StrictInt, Field(ge=1, le=3660)] | None = None
     """Days after which purchased credit lapses. None: it does not, or it is not known."""
     credit_source: str | None = None
     """Key of the source for purchases and the expiry of credit."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from tierlogic.rules.document import RuleModel, RulesFile, Source, Words
 
@@ -12,13 +12,15 @@ from tierlogic.rules.document import RuleModel, RulesFile, Source, Words
 class Multiple(RuleModel):
     """So many times the limit of another tier."""
 
-    times: Annotated[int, Field(ge=1, le=1000)]
+    times: Annotated[StrictInt, Field(ge=1, le=1000)]
     of: str
     """The other tier."""
 
 
 Limit = (
-    Annotated[int, Field(ge=0)] | Literal["unlimited", "not available", "unpublished"] | Multiple
+    Annotated[StrictInt, Field(ge=0)]
+    | Literal["unlimited", "not available", "unpublished"]
+    | Multiple
 )
 """A number, or what the provider says in its place. A number that nobody published is absent."""
 
@@ -56,11 +58,11 @@ class LimitsRow(RuleModel):
     """Its name. A star stands for any text: "*" is every model that no other row names."""
     aliases: tuple[str, ...] = ()
     """Other models that draw on the same limits."""
-    alone: bool = False
+    alone: StrictBool = False
     """Whether each model of the row has the limits to itself; otherwise they share them."""
-    soft: bool = False
+    soft: StrictBool = False
     """Whether more is served, only not guaranteed."""
-    cached_input_counts: bool = True
+    cached_input_counts: StrictBool = True
     """Whether input read from the cache counts toward input_tpm."""
     source: str
     tiers: Annotated[tuple[TierLimits, ...], Field(min_length=1)]
@@ -110,7 +112,7 @@ class LimitsTable(RulesFile):
 
     counts: Words
     """What a token limit counts, in words."""
-    complete: bool
+    complete: StrictBool
     """Whether the source listed every model; False: fragments, much is unknown."""
     rows: tuple[LimitsRow, ...]
 

@@ -74,7 +74,6 @@ _FIXED = {
     "tuple_type": "must be a list: [...]",
     "dict_type": "must be a table",
     "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
 }
 """Errors that say the same wherever they come."""
 
