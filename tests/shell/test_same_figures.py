@@ -2,17 +2,19 @@
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import tierlogic as tl
 from tests.exports.plans import SCENARIOS, in_file
-from tests.page.pages import headline, open_page
+from tests.page.pages import APP, headline
+from tests.page.pages import run as rerun
 from tests.shell.running import run
 from tierlogic.answer import READINGS
 from tierlogic.links import to_parameters
 
 NAMES = sorted(file.stem for file in SCENARIOS.glob("*.toml"))
-ON_THE_PAGE = ["ten_payments_of_25", "anthropic_tier_4_in_two_purchases"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -40,12 +42,27 @@ def test_a_shell_says_what_the_package_says(capsys: pytest.CaptureFixture[str], 
             assert told["totals"][column] == projection.daily[column].sum()
 
 
-@pytest.mark.parametrize("name", ON_THE_PAGE)
-def test_the_page_says_what_a_shell_says(capsys: pytest.CaptureFixture[str], name: str) -> None:
+@pytest.fixture(scope="module")
+def page() -> AppTest:
+    return AppTest.from_file(str(APP), default_timeout=60)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_says_what_a_shell_says(
+    capsys: pytest.CaptureFixture[str], page: AppTest, name: str
+) -> None:
     scenario = in_file(name)
-    page = open_page()
+    page.query_params.clear()
     for parameter, values in to_parameters(scenario).items():
         page.query_params[parameter] = values
-    page.run()
+    rerun(page)
     told = run(capsys, "project", scenario.to_query(), "--format", "json").record
     assert headline(page) == told["headline"]
+    shown = page.dataframe[0].value
+    assert [
+        (tier, None if pd.isna(on) else on.isoformat(), why)
+        for tier, on, why in zip(shown["Tier"], shown["Opens"], shown["Why"], strict=True)
+    ] == [
+        (unlock["tier"], unlock["on"], unlock["why"])
+        for unlock in told["readings"][scenario.reading]["unlocks"]
+    ]
