@@ -115,11 +115,15 @@ def test_the_seed_case_answers_the_question_that_started_it() -> None:
         "Tier 4 opens on 8 Jan 2024 if only used money counts, "
         "and on 20 Nov 2023 if buying credit counts."
     )
-    assert "$250 used is reached on 8 Jan 2024; the 14-day wait was over on 20 Nov 2023" in text(
-        page
+    first_lines = as_shown(page.info[0].value)
+    assert "$250 used is reached on 8 Jan 2024; the 14-day wait was over on 20 Nov 2023" in (
+        first_lines
     )
-    assert "Credit left on 20 Nov 2023: $147.00" in text(page)
-    assert "does not fit in the 80,000 tokens per minute of Tier 3" in text(page)
+    assert "Credit left on 20 Nov 2023: $147.00" in first_lines
+    assert (
+        "A full 128,000-token request to gpt-4-1106-preview does not fit in the 80,000 tokens per "
+        "minute of Tier 3." in first_lines
+    )
     assert parameter(page, "buy") == ["2023-11-20_150"]
 
 

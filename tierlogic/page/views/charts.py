@@ -26,7 +26,8 @@ def show_charts(answered: Answer) -> None:
         return
     rates = rates_chart(answered.chosen, theme(), line, days_before)
     draw(rates, "Tokens per minute: limit and need")
-    request = full_request_in_words(answered, line)
+    # That of the first line stands in the answer.
+    request = full_request_in_words(answered, line) if line else None
     said = [rates_takeaway(answered.chosen, line), *([request] if request else [])]
     st.caption(plain(" ".join(said)))
 

@@ -9,6 +9,7 @@ from tierlogic.answer import (
     READINGS,
     Answer,
     OtherRules,
+    full_request_in_words,
     headline,
     reasons,
 )
@@ -29,12 +30,14 @@ def show_headline(answered: Answer) -> None:
 
 
 def _say_why(answered: Answer) -> None:
-    """Give the reasons in a status box: a screen reader reads it out as it changes."""
+    """Say why, and when a full request fits, in a status box: a screen reader reads its changes."""
     tier, contested = plain(answered.next_tier or ""), answered.scenario.rules.contested
     sentences = [
         f"**{tier}{f' {IF_READING[reading]}' if contested else ''}:** {plain(sentence)}"
         for reading, sentence in reasons(answered)
     ]
+    if request := full_request_in_words(answered):
+        sentences.append(plain(request))
     if sentences:
         st.info("  \n".join(sentences))
 
@@ -82,7 +85,8 @@ def show_headline_within(answered: Answer, within: Ranges) -> None:
         st.error(plain(str(error)), icon=":material/error:")
         return
     st.subheader(plain(found.headline), anchor=False)
-    st.caption(plain(found.basis))
+    request = full_request_in_words(answered)
+    st.caption(plain(" ".join([found.basis, *([f"As planned: {request}"] if request else [])])))
 
 
 def show_newer_rules(answered: Answer, today: date) -> None:

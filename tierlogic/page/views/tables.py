@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from tierlogic.answer import IF_READING, OTHER_READING, Answer
 from tierlogic.exports import daily_csv
@@ -43,6 +44,9 @@ _ALWAYS = ("tier", "used", "paid", "balance", "cost", "tokens_wanted", "tokens_s
 """Columns that are shown even where they hold only 0."""
 _FORMATS = {"USD": "dollar", "EUR": "euro"}
 """Amounts as the reader's browser writes them; another currency has its symbol in front."""
+
+_DATE_WIDTH = 110
+"""Pixels, for a date in any language, or the words in its place."""
 
 
 def show_tables(answered: Answer, asked: Asked, today: date) -> None:
@@ -87,35 +91,33 @@ def _unlocks(answered: Answer) -> None:
                 "Read": source.read,
             }
         )
-    dates = ("Opens", other, "Money met", "Wait over", "Read")
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
         placeholder="not in plan",
         alt="Unlocks of every tier with their reasons and the sources of the rules",
         column_config={
-            **{name: st.column_config.DateColumn(name, format="localized") for name in dates},
+            "Opens": _date_column("Opens"),
+            other: st.column_config.DateColumn(other, format="localized"),
             "Why": st.column_config.TextColumn("Why", width="large"),
             "Rule": st.column_config.TextColumn("Rule", width="medium"),
-            "Money met": st.column_config.DateColumn(
-                "Money met",
-                format="localized",
-                help="The day on which its money is there, whatever the wait.",
+            "Money met": _date_column(
+                "Money met", "The day on which its money is there, whatever the wait."
             ),
-            "Wait over": st.column_config.DateColumn(
-                "Wait over",
-                format="localized",
-                help="The day on which its waiting days are over, whatever the money.",
+            "Wait over": _date_column(
+                "Wait over", "The day on which its waiting days are over, whatever the money."
             ),
             "Link": st.column_config.LinkColumn("Link", display_text="open"),
             "Confidence": st.column_config.TextColumn(
                 "Confidence", help="How sure the source of the rule is."
             ),
-            "Read": st.column_config.DateColumn(
-                "Read", format="localized", help="The day on which the source was read."
-            ),
+            "Read": _date_column("Read", "The day on which the source was read."),
         },
     )
+
+
+def _date_column(name: str, help_text: str | None = None) -> ColumnConfig:
+    return st.column_config.DateColumn(name, format="localized", width=_DATE_WIDTH, help=help_text)
 
 
 def _days(answered: Answer) -> None:
