@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from tierlogic.language import language_for, speaking
 from tierlogic.page import asking, faults, many_accounts, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.inputs import show_inputs
@@ -24,7 +25,7 @@ from tierlogic.page.views.target import show_goal, show_target
 from tierlogic.page.views.top import show_notices, show_title
 
 st.set_page_config("Tierlogic", page_icon="🪜", layout="wide")
-with faults.told():
+with speaking(language_for(st.context.locale)), faults.told():
     memory.settle()
     today = datetime.now(UTC).date()
 

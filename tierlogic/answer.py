@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tierlogic.calendar import day_in_words
 from tierlogic.capacity import FullRequest, full_request
+from tierlogic.language import day_in_words, month_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
 from tierlogic.rules.catalog import limits, load_limits, neighbours, provider_of
@@ -249,7 +249,7 @@ def _difference(
             if there.on != unlock.on:
                 since = "Rules changed since: under" if _is_newer(ladder, scenario) else "Under"
                 return (
-                    f"{since} the rules of {ladder.in_force_from:%B %Y} "
+                    f"{since} the rules of {month_in_words(ladder.in_force_from)} "
                     f"{unlock.tier} {_would_open(there.on, unlock.on)}{condition}."
                 )
     return ""

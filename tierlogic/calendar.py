@@ -37,8 +37,3 @@ def _repeats(first: date, every: Every | None, times: int | None, last: date) ->
             return
         count += 1
         day = first + timedelta(weeks=count) if every == "week" else add_months(first, count)
-
-
-def day_in_words(day: date) -> str:
-    """Say a date so that nobody mistakes the month: "3 Jun 2026"."""
-    return f"{day.day} {day:%b %Y}"

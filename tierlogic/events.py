@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.block import Bools
 from tierlogic.engine.diary import Diary
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.scenario import Scenario
 

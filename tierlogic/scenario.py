@@ -19,8 +19,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from tierlogic.calendar import Every, day_in_words, repeats
+from tierlogic.calendar import Every, repeats
 from tierlogic.complaints import complaint, shortened
+from tierlogic.language import day_in_words
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.prices import Price, look_up
 from tierlogic.rules.catalog import load_ladder, prices_of

@@ -19,6 +19,11 @@ def defaults_file() -> Path | None:
     return _path("TIERLOGIC_DEFAULTS")
 
 
+def translations_folder() -> Path | None:
+    """Folder with translations of the page, a .po file a language; None: it has none."""
+    return _path("TIERLOGIC_TRANSLATIONS")
+
+
 def base_path() -> str:
     """Where the page stands below its host, such as "/tierlogic"; empty: at the top."""
     return os.environ.get("TIERLOGIC_BASE_PATH", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.rules.ladder import OnDayOfMonth, Tier
 from tierlogic.rules.words import days_in_words
 from tierlogic.tier_in_words import leaves_a_choice, money_in_words, rule_in_words, waits_in_words

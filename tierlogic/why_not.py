@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tierlogic.calendar import add_months, day_in_words
+from tierlogic.calendar import add_months
 from tierlogic.engine.opening import needed_nanos
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words, from_nanos, to_nanos
 from tierlogic.rules.gates import Money, MoneyGate, Opaque, RollingDays, Since
 from tierlogic.rules.ladder import Tier

@@ -13,7 +13,6 @@ import tierlogic as tl
 from tests.exports.plans import ADDRESS, MADE_ON, SOME, in_file
 from tests.exports.readers import Page, calendar, markdown_table
 from tierlogic.answer import READINGS, Answer, answer
-from tierlogic.calendar import day_in_words
 from tierlogic.exports import (
     calendar_ics,
     daily_csv,
@@ -21,6 +20,7 @@ from tierlogic.exports import (
     markdown_summary,
     projection_json,
 )
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 
 

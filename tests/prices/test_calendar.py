@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tierlogic.calendar import Every, add_months, day_in_words, repeats
+from tierlogic.calendar import Every, add_months, repeats
+from tierlogic.language import day_in_words
 
 
 @pytest.mark.parametrize(

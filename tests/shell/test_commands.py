@@ -12,8 +12,8 @@ import pytest
 
 import tierlogic as tl
 from tierlogic.answer import answer, full_request_in_words, headline, reasons
-from tierlogic.calendar import day_in_words
 from tierlogic.exports import daily_csv
+from tierlogic.language import day_in_words
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile
 from tierlogic.rules.schema import schemas

@@ -8,11 +8,11 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.calendar import day_in_words
 from tierlogic.charts.layout import LABEL_HEIGHT, days_to_draw
 from tierlogic.charts.parts import expression, texts, x_day, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import money_in_short
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario

@@ -9,11 +9,11 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.calendar import day_in_words
 from tierlogic.charts.parts import expression, spec_of, texts
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short, money_in_short
 from tierlogic.engine.block import Floats
+from tierlogic.language import day_in_words
 from tierlogic.money import SYMBOLS
 from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.prepaying import prepaid_now

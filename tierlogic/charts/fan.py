@@ -27,6 +27,7 @@ from tierlogic.charts.parts import (
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
+from tierlogic.language import day_of_a_year_in_words
 from tierlogic.money import SYMBOLS
 from tierlogic.questions.ranges import RangesAnswer, money_counted
 from tierlogic.questions.ranges_in_words import opens, percent
@@ -312,4 +313,4 @@ def _span_in_short(first: date, last: date | None, days: int) -> str:
         return day_in_short(last, days)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day_in_short(last, days)}"  # noqa: RUF001
-    return f"{first.day} {first:%b}–{day_in_short(last, days)}"  # noqa: RUF001
+    return f"{day_of_a_year_in_words(first)}–{day_in_short(last, days)}"  # noqa: RUF001

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.answer import IF_READING
-from tierlogic.calendar import day_in_words
 from tierlogic.charts.compared_parts import Span, colours_of_plans, labels_of_plans, plan_names
 from tierlogic.charts.layout import LABEL_HEIGHT, STRIP, WIDE_FROM, rows_of_labels, rows_taken
 from tierlogic.charts.parts import expression, frame_layer, spec_of, texts, x_day, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, tiers_in_short
 from tierlogic.engine.block import Ints
+from tierlogic.language import day_in_words
 from tierlogic.links.names import LETTERS
 from tierlogic.projection import Projection
 from tierlogic.questions.compare import Comparison

@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.answer import IF_READING
-from tierlogic.calendar import day_in_words
 from tierlogic.charts.actual import ROOM_ABOVE, Actual, actual_layers
 from tierlogic.charts.layout import (
     LABEL_HEIGHT,
@@ -45,6 +44,7 @@ from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats
 from tierlogic.events import EventKind
+from tierlogic.language import day_in_words
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.gates import Since

@@ -12,7 +12,6 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.calendar import day_in_words
 from tierlogic.capacity import per_minute
 from tierlogic.charts.layout import (
     LABEL_HEIGHT,
@@ -46,6 +45,7 @@ from tierlogic.charts.parts import (
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short
 from tierlogic.engine.block import Bools, Floats, Ints
+from tierlogic.language import day_in_words
 from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario
 

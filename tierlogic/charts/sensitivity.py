@@ -8,9 +8,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.calendar import day_in_words
 from tierlogic.charts.parts import expression, spec_of, texts
 from tierlogic.charts.theme import Theme
+from tierlogic.language import day_in_words
 from tierlogic.questions.sensitivity import Effect, Sensitivity
 from tierlogic.rules.words import days_in_words
 

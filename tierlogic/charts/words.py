@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words, day_of_a_year_in_words
 from tierlogic.money import SYMBOLS, amount_in_words
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
@@ -34,7 +34,7 @@ def day_in_short(day: date, days: int) -> str:
     """Say a day of a horizon of so many days: without its year where that is beyond doubt."""
     if days > _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR:
         return day_in_words(day)
-    return f"{day.day} {day:%b}"
+    return day_of_a_year_in_words(day)
 
 
 def tiers_in_short(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tierlogic.answer import IF_READING
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.prices import Price
 from tierlogic.rules.words import days_in_words

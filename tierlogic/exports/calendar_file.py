@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from tierlogic.answer import IF_READING, Answer, headline
-from tierlogic.calendar import day_in_words
 from tierlogic.exports.words import is_clickable, link_to, readings_shown, title_of
+from tierlogic.language import day_in_words
 from tierlogic.links import MAX_ADDRESS
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection

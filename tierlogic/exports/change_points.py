@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from tierlogic.calendar import day_in_words
 from tierlogic.capacity import per_minute
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.projection import Projection
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tierlogic.answer import Answer
-from tierlogic.calendar import day_in_words
 from tierlogic.exports.assumptions import plan_in_words, unusual_assumptions
 from tierlogic.exports.sources import Citation, citations
 from tierlogic.exports.words import (
@@ -15,6 +14,7 @@ from tierlogic.exports.words import (
     tier_rows,
     title_of,
 )
+from tierlogic.language import day_in_words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>|~$&#])")
 _TURNED_INTO_LINKS = re.compile(r"(://|www\.|@|#)", re.IGNORECASE)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from tierlogic.answer import Answer
-from tierlogic.calendar import day_in_words
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts import LIGHT, money_chart, money_takeaway, rates_chart, rates_takeaway
 from tierlogic.exports.assumptions import assumptions
@@ -24,6 +23,7 @@ from tierlogic.exports.words import (
     tier_rows,
     title_of,
 )
+from tierlogic.language import day_in_words
 
 _STYLE = Path(__file__).with_name("report.css").read_text("utf-8")
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()

@@ -12,7 +12,7 @@ from tierlogic.answer import (
     headline,
     reasons,
 )
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.links import to_query
 from tierlogic.projection import Projection, Unlock
 from tierlogic.scenario import Reading, Scenario

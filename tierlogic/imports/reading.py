@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from tierlogic.calendar import day_in_words
 from tierlogic.imports.costs import Day, price_day
 from tierlogic.imports.files import Progress, Source, Text, open_text
 from tierlogic.imports.formats import FORMATS
@@ -13,6 +12,7 @@ from tierlogic.imports.formats.format import Format
 from tierlogic.imports.imported import CENT, FileRead, Imported, Payment
 from tierlogic.imports.records import ImportFileError
 from tierlogic.imports.tally import Entry, Key, Tally, put_together, tally
+from tierlogic.language import day_in_words
 
 _RANK = {known.name: rank for rank, known in enumerate(FORMATS)}
 _Told = tuple[Format, Key, Entry]

@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import NamedTuple
 
-from tierlogic.calendar import day_in_words
 from tierlogic.imports.documents import Document
 from tierlogic.imports.files import Text
 from tierlogic.imports.formats import FORMATS, recognise
@@ -16,6 +15,7 @@ from tierlogic.imports.formats.format import Format
 from tierlogic.imports.records import Mode, Record, Tokens, UnreadableError
 from tierlogic.imports.rows import Row
 from tierlogic.imports.table import Table
+from tierlogic.language import day_in_words
 
 _ROWS_TO_RECOGNISE = 1_000
 _COLUMNS_NAMED = 8

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierlogic.calendar import day_in_words
 from tierlogic.imports.costs import Day
 from tierlogic.imports.deviation import Deviation, TierDeviation
 from tierlogic.imports.imported import Imported, Usage
 from tierlogic.imports.pace import Estimate
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 
 _CAUSES_NAMED = 5

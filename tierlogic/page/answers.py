@@ -3,7 +3,6 @@
 They are shared by all sessions, and never changed.
 """
 
-import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer, answer
+from tierlogic.language import kept_by_language
 from tierlogic.questions.compare import Comparison, compare
 from tierlogic.questions.date_map import DateMap, date_map
 from tierlogic.questions.goal import Goal
@@ -35,7 +35,7 @@ def _progress(words: str) -> Iterator[DeltaGenerator]:
         bar.empty()
 
 
-@functools.lru_cache(maxsize=64)
+@kept_by_language(64)
 def answer_to(scenario: Scenario) -> Answer:
     """Answer a scenario, or look the answer up.
 
@@ -45,13 +45,13 @@ def answer_to(scenario: Scenario) -> Answer:
     return answer(scenario)
 
 
-@functools.lru_cache(maxsize=64)
+@kept_by_language(64)
 def sooner_than(scenario: Scenario) -> Sooner | None:
     """Find what brings the next tier forward most, or look it up; errors as those of `answer`."""
     return sooner(answer_to(scenario))
 
 
-@functools.lru_cache(maxsize=16)
+@kept_by_language(16)
 def target_of(scenario: Scenario, goal: Goal) -> Target:
     """Find what a goal takes, or look it up; errors as those of `target`."""
     with _progress("Looking for what it takes") as bar:
@@ -62,27 +62,27 @@ def target_of(scenario: Scenario, goal: Goal) -> Target:
         return target(scenario, goal, progress=tell)
 
 
-@functools.lru_cache(maxsize=16)
+@kept_by_language(16)
 def ranges_of(scenario: Scenario, within: Ranges) -> RangesAnswer:
     """Draw a plan within ranges, or look it up; errors as those of `ranges`."""
     with _progress(f"Drawing {within.draws:,} plans") as bar:
         return ranges(scenario, within, progress=bar.progress)
 
 
-@functools.lru_cache(maxsize=16)
+@kept_by_language(16)
 def sensitivity_of(scenario: Scenario, tier: str | None) -> Sensitivity:
     """Find what matters to a plan, or look it up; errors as those of `sensitivity`."""
     return sensitivity(scenario, tier)
 
 
-@functools.lru_cache(maxsize=16)
+@kept_by_language(16)
 def map_of(scenario: Scenario, tier: str | None) -> DateMap:
     """Map a tier's day, or look it up; errors as those of `date_map`."""
     with _progress("Drawing the map") as bar:
         return date_map(scenario, tier, progress=bar.progress)
 
 
-@functools.lru_cache(maxsize=16)
+@kept_by_language(16)
 def comparison_of(scenarios: tuple[Scenario, ...], base: int) -> Comparison:
     """Compare plans, or look it up; errors as those of `compare`."""
     return compare(scenarios, base)

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.answer import IF_READING, OTHER_READING, READINGS
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import day_in_words
 from tierlogic.links.names import LETTERS, MOST_PLANS
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.projection import Projection, project, project_many

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words, month_in_words
 from tierlogic.questions.compared_usage import usage_differences
 from tierlogic.questions.differences import Words, entries, instead, money, numbers
 from tierlogic.rules.catalog import provider_of
@@ -212,7 +212,7 @@ def _versions(
     (here, scenario), (there, base) = this, that
     if here.id == there.id:
         return
-    mine, other = f"{here.in_force_from:%B %Y}", f"{there.in_force_from:%B %Y}"
+    mine, other = month_in_words(here.in_force_from), month_in_words(there.in_force_from)
     if here.provider != there.provider:
         mine = f"{provider_of(scenario.rules).name} of {mine}"
         other = f"{provider_of(base.rules).name} of {other}"

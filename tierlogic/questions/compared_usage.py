@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.prices import Price
 from tierlogic.questions.differences import (

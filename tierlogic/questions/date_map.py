@@ -11,8 +11,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from tierlogic.answer import READINGS, Answer
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.block import NEVER
+from tierlogic.language import day_in_words
 from tierlogic.projection import project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.questions.progress import Progress, project_in_parts

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from tierlogic.calendar import day_in_words
 from tierlogic.capacity import limits_input_only
+from tierlogic.language import day_in_words
 from tierlogic.projection import Projection
 from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.limits import LimitsRow, Measure

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tierlogic.answer import IF_READING
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words, day_of_a_year_in_words
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.catalog import provider_of
@@ -63,7 +63,7 @@ def span_in_words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day_in_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {first:%b} to {day_in_words(last)}"
+        return f"{day_of_a_year_in_words(first)} to {day_in_words(last)}"
     return f"{day_in_words(first)} to {day_in_words(last)}"
 
 
@@ -99,7 +99,7 @@ def _most_likely(day: date, first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"most likely on the {_ordinal(day.day)}"
     if first.year == last.year:
-        return f"most likely on {day.day} {day:%b}"
+        return f"most likely on {day_of_a_year_in_words(day)}"
     return f"most likely on {day_in_words(day)}"
 
 

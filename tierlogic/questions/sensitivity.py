@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 
 from tierlogic.answer import READINGS, Answer
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.block import Ints
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying

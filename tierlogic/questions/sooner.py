@@ -5,8 +5,8 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
 from tierlogic.answer import IF_READING, OTHER_READING, Answer
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import day_in_words
 from tierlogic.money import from_nanos
 from tierlogic.projection import Projection, project_many
 from tierlogic.questions.steps import Step, bolder_steps, steps_within_reach

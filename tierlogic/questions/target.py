@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from tierlogic.answer import READINGS
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.questions.goal import Aim, Goal, GoalError, aim_of
 from tierlogic.questions.target_cheapest import cheapest, more_and_more
 from tierlogic.questions.target_earliest import earliest

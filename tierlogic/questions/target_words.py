@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_purchases import Purchases, total_of

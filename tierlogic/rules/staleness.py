@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.rules.document import RulesFile
 
 _DAYS_UNTIL_STALE = 90

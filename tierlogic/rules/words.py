@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.rules.gates import (
     AllOf,

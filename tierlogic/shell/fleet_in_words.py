@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from tierlogic.calendar import day_in_words
 from tierlogic.fleet.run import Done
 from tierlogic.fleet.summary import RUNS_OUT_WITHIN, Summary, Why
+from tierlogic.language import day_in_words
 from tierlogic.shell.printing import Said, Table
 
 _SAYS: dict[Why, str] = {

@@ -7,7 +7,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierlogic.calendar import day_in_words
 from tierlogic.exports.words import link_to
 from tierlogic.imports import Deviation, Estimate, Imported, deviation, ends_within
 from tierlogic.imports import read as read_files
@@ -21,6 +20,7 @@ from tierlogic.imports.words import (
     mix_in_words,
     pace_in_words,
 )
+from tierlogic.language import day_in_words
 from tierlogic.projection import project
 from tierlogic.rules.catalog import prices_of, providers
 from tierlogic.scenario import Scenario, problems

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierlogic.answer import IF_READING
-from tierlogic.calendar import day_in_words
 from tierlogic.exports.record import versions
 from tierlogic.exports.words import link_to
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.questions.goal import Goal
 from tierlogic.questions.target import Target, Way, Ways, target

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from tierlogic.language import short_month_in_words
 from tierlogic.page import form
 from tierlogic.rules.document import RulesFile
 from tierlogic.rules.limits import LimitsTable
@@ -24,7 +25,8 @@ def version_picker(
             nothing_known = isinstance(own, LimitsTable) and not own.rows
             return "Not known" if nothing_known else f"{own.id} (your file) · {own.title}"
         rules = load(version)
-        return f"{rules.in_force_from:%b %Y} · {rules.title} · {rules.confidence} confidence"
+        month = short_month_in_words(rules.in_force_from)
+        return f"{month} · {rules.title} · {rules.confidence} confidence"
 
     of_provider = [v for v in versions if v.startswith(f"{st.session_state.provider}/")]
     offered = dict.fromkeys([*of_provider, *([own.id] if own else [])])

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from tierlogic.answer import Answer
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.page.markdown import plain
 from tierlogic.projection import Projection, Unlock

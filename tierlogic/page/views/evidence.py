@@ -4,9 +4,9 @@ import functools
 
 import streamlit as st
 
-from tierlogic.calendar import day_in_words
 from tierlogic.evidence_reports import Report
 from tierlogic.evidence_verdicts import VERDICTS, Evidence, Judged, evidence
+from tierlogic.language import day_in_words
 from tierlogic.page.markdown import plain
 
 _READINGS = {"paid": "Buying credit", "used": "Only using it"}

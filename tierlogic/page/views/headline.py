@@ -14,6 +14,7 @@ from tierlogic.answer import (
     reasons,
 )
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import month_in_words
 from tierlogic.page import form
 from tierlogic.page.answers import ranges_of, sooner_than
 from tierlogic.page.markdown import plain
@@ -103,7 +104,7 @@ def offer(other: OtherRules) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(other.sentence), width="content")
         st.button(
-            f"Use the rules of {other.ladder.in_force_from:%B %Y}",
+            f"Use the rules of {month_in_words(other.ladder.in_force_from)}",
             key=f"use_{other.ladder.id}",
             type="tertiary",
             icon=":material/swap_horiz:",

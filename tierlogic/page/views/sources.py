@@ -6,7 +6,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from tierlogic.answer import Answer
-from tierlogic.calendar import day_in_words
+from tierlogic.language import day_in_words
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.headline import offer
 from tierlogic.rules.catalog import Versioned, provider_of, version_before

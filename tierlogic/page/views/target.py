@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from tierlogic.answer import IF_READING, READINGS
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import day_in_words
 from tierlogic.links import Asked
 from tierlogic.money import amount_in_words
 from tierlogic.page import asking, form

@@ -8,13 +8,13 @@ import streamlit as st
 from pydantic import ValidationError
 
 from tierlogic.answer import headline
-from tierlogic.calendar import day_in_words
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.exports.assumptions import unusual_assumptions
 from tierlogic.imports import Imported, ImportFileError, is_of_provider
 from tierlogic.imports.base import known_provider, plain_plan
 from tierlogic.imports.imported import CENT
 from tierlogic.imports.words import mix_in_words
+from tierlogic.language import day_in_words
 from tierlogic.money import SYMBOLS
 from tierlogic.page import actuals, asking, form
 from tierlogic.page.answers import answer_to

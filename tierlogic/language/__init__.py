@@ -1,0 +1,33 @@
+"""What Tierlogic says, in the reader's language.
+
+English stands in the code, each sentence inside `say`; a translation is one .po file, beside this
+one or in a folder of whoever runs the page. What no file translates is said in English, and so is
+all that the shell prints.
+"""
+
+from tierlogic.language.dates import (
+    day_in_words,
+    day_of_a_year_in_words,
+    month_in_words,
+    short_month_in_words,
+)
+from tierlogic.language.kept import kept_by_language
+from tierlogic.language.numbers import number
+from tierlogic.language.sentences import say, say_count, to_say
+from tierlogic.language.spoken import language, speaking
+from tierlogic.language.translations import language_for
+
+__all__ = [
+    "day_in_words",
+    "day_of_a_year_in_words",
+    "kept_by_language",
+    "language",
+    "language_for",
+    "month_in_words",
+    "number",
+    "say",
+    "say_count",
+    "short_month_in_words",
+    "speaking",
+    "to_say",
+]
