@@ -33,9 +33,10 @@ def _closed_page(**parameters: str) -> AppTest:
     return opened
 
 
-def test_closed_popovers_make_no_buttons() -> None:
+def test_closed_popovers_make_no_buttons_and_no_links() -> None:
     page = _closed_page()
     keys = {button.key for button in page.button}
-    assert keys.isdisjoint({"example_0", "start_over", "open_usage"})
+    assert keys.isdisjoint({"start_over", "open_usage"})
+    assert not page.get("link_button")
     page.session_state["Open"] = True
-    assert as_shown(run(page).button(key="example_0").label) == "Buy it or use it?"
+    assert as_shown(run(page).get("link_button")[0].proto.label) == "Buy it or use it?"

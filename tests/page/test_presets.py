@@ -1,11 +1,12 @@
 """The examples: each shows the situation that it is named after."""
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 import tierlogic as tl
-from tests.page.pages import headline, open_page, parameter, run
+from tests.page.pages import as_shown, headline, open_page
 from tierlogic.answer import answer
 from tierlogic.page.presets import EXAMPLES, Example
 
@@ -18,11 +19,14 @@ def kinds_of_events(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_an_example_opens_with_what_it_asks_and_stands_in_the_address(number: int) -> None:
-    page = run(open_page().button(key=f"example_{number}").click())
+def test_an_example_is_a_link_to_its_plan_and_to_what_it_asks(number: int) -> None:
+    link = open_page().get("link_button")[number].proto
     example = EXAMPLES[number]
+    assert as_shown(link.label) == example.name
+    page = open_page(**parse_qs(urlsplit(link.url).query))
     assert not page.error
-    assert parameter(page, "title") == [page.session_state["last_good"].title]
+    assert not page.warning
+    assert page.session_state["last_good"].title == example.plan(TODAY).title
     assert ("by" in page.query_params) == (example.asks(TODAY).goal is not None)
     assert headline(page)
 

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from tierlogic.answer import Answer
-from tierlogic.links import NOTHING_ASKED, Asked
+from tierlogic.links import NOTHING_ASKED, Asked, as_query, to_parameters
 from tierlogic.page import asking, form, many_accounts
 from tierlogic.page.address import accept_repairs, opened_link
 from tierlogic.page.markdown import plain
@@ -111,15 +111,15 @@ def _offer_repairs(today: date) -> None:
 
 
 def _offer_examples(today: date) -> None:
-    st.markdown("**Examples**")
-    for number, example in enumerate(EXAMPLES):
-        st.button(
+    """Draw each example as a link: Streamlit opens links in a new tab, so this plan stays."""
+    st.markdown("**Examples**, each in a new tab")
+    for example in EXAMPLES:
+        parameters = to_parameters(example.plan(today), example.asks(today))
+        st.link_button(
             plain(example.name),
-            key=f"example_{number}",
+            f"?{as_query(parameters)}",
             type="tertiary",
             icon=":material/lightbulb:",
-            on_click=_fill,
-            args=(example.plan(today), example.asks(today)),
             help=plain(example.help),
         )
 
