@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tierlogic.capacity import FullRequest, full_request
-from tierlogic.language import day_in_words, month_in_words
+from tierlogic.language import day_in_words, month_in_words, say, to_say
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
 from tierlogic.rules.catalog import limits, load_limits, neighbours, provider_of
@@ -13,11 +13,14 @@ from tierlogic.scenario import Reading, Scenario
 
 READINGS: tuple[Reading, ...] = ("used", "paid")
 
-IF_READING: dict[Reading, str] = {
-    "used": "if only used money counts",
-    "paid": "if buying credit counts",
+_IF_READING: dict[Reading, str] = {
+    "used": to_say("if only used money counts"),
+    "paid": to_say("if buying credit counts"),
 }
-"""What each reading takes a contested gate to count."""
+_IF_READING_AT_FIRST: dict[Reading, str] = {
+    "used": to_say("If only used money counts"),
+    "paid": to_say("If buying credit counts"),
+}
 
 OTHER_READING: dict[Reading, Reading] = {"used": "paid", "paid": "used"}
 
@@ -57,6 +60,16 @@ class Answer:
     def other(self, tier: str) -> Unlock:
         """A tier's unlock under the reading that the scenario does not take."""
         return self.by_reading[OTHER_READING[self.scenario.reading]].unlock(tier)
+
+
+def if_reading(reading: Reading) -> str:
+    """Say within a sentence what a reading counts: "if only used money counts"."""
+    return say(_IF_READING[reading])
+
+
+def reading_heading(reading: Reading) -> str:
+    """Say what a reading counts, above or before what then holds: "If buying credit counts"."""
+    return say(_IF_READING_AT_FIRST[reading])
 
 
 def answer(scenario: Scenario) -> Answer:
@@ -112,9 +125,9 @@ def headline(answered: Answer) -> str:
 def _headline_of_both(tier: str, used: Unlock, paid: Unlock) -> str:
     if used.on is None or paid.on is None:
         return (
-            f"{tier} {_opens(used)} {IF_READING['used']}; it {_opens(paid)} {IF_READING['paid']}."
+            f"{tier} {_opens(used)} {if_reading('used')}; it {_opens(paid)} {if_reading('paid')}."
         )
-    return f"{tier} {_opens(used)} {IF_READING['used']}, and {_on(paid.on)} {IF_READING['paid']}."
+    return f"{tier} {_opens(used)} {if_reading('used')}, and {_on(paid.on)} {if_reading('paid')}."
 
 
 def reasons(answered: Answer) -> list[tuple[Reading, str]]:
@@ -164,7 +177,7 @@ def _would_open(there: date | None, here: date | None) -> str:
 def _from_under_each(days: tuple[date | None, date | None], notes: tuple[str, str]) -> str:
     """Say from when something holds under each reading, or once where the readings agree."""
     said = [
-        (f"from {day_in_words(day)}", IF_READING[reading], note)
+        (f"from {day_in_words(day)}", if_reading(reading), note)
         for reading, day, note in zip(READINGS, days, notes, strict=True)
         if day
     ]
@@ -241,7 +254,7 @@ def _difference(
     """Name the first tier that another ladder opens on another day; empty where none does."""
     contested = scenario.rules.contested or ladder.contested
     for reading in (scenario.reading, *READINGS):
-        condition = f", {IF_READING[reading]}" if contested else ""
+        condition = f", {if_reading(reading)}" if contested else ""
         for unlock in own[reading].unlocks:
             if unlock.tier not in ladder.tier_names:
                 continue

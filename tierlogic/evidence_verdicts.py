@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 import pandas as pd
 
-from tierlogic.answer import IF_READING
+from tierlogic.answer import reading_heading
 from tierlogic.evidence_reports import Report, all_reports
 from tierlogic.projection import Projection, project_many
 from tierlogic.rules.words import days_in_words
@@ -84,7 +84,7 @@ class Judged:
             f"{verdict} {_delays_in_words([one.lag_days for one in alike])}"
             for verdict, alike in groupby(delays, self.verdict)
         ]
-        condition = IF_READING[reading].capitalize()
+        condition = reading_heading(reading)
         return f"{condition} and accounts are {_EVALUATIONS[evaluated]}: {', '.join(said)}."
 
 
@@ -129,7 +129,7 @@ class Evidence:
     def _reading_in_words(self, reading: Reading) -> str:
         found = [one.at_best(reading) for one in self.judged]
         return (
-            f"{IF_READING[reading].capitalize()}: {found.count('reproduced')} of "
+            f"{reading_heading(reading)}: {found.count('reproduced')} of "
             f"{_reports_in_words(len(found))} fit some evaluation and delay, "
             f"{found.count('undecided')} may fit and {found.count('contradicted')} cannot."
         )

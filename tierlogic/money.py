@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tierlogic.language import number, say
+
 NANOS = 1_000_000_000
 """Nano-units in one unit of a currency."""
 
@@ -46,5 +48,18 @@ def amount_in_words(
     """
     exact = Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
     show_cents = exact != exact.to_integral_value() if cents is None else cents
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    return f"{symbol}{exact:,.2f}" if show_cents else f"{symbol}{exact:,.0f}"
+    return with_currency(number(exact, ",.2f" if show_cents else ",.0f"), currency)
+
+
+def price_in_words(price: Decimal, currency: str = "USD") -> str:
+    """Say a price, which may be finer than a cent: "$2.50", "$0.000125"."""
+    if price == price.quantize(Decimal("0.01")):
+        return amount_in_words(price, currency)
+    return with_currency(number(price.normalize(), "f"), currency)
+
+
+def with_currency(amount: str, currency: str) -> str:
+    """Set the currency beside an amount that is in words already: "$1.2M", "GBP 250"."""
+    if currency not in SYMBOLS:
+        return say("{currency} {amount}", currency=currency, amount=amount)
+    return say("{symbol}{amount}", symbol=SYMBOLS[currency], amount=amount)

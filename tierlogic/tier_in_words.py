@@ -1,5 +1,6 @@
 """What a tier asks for, in words, as a scenario's reading counts it."""
 
+from tierlogic.language import say
 from tierlogic.rules.gates import AllOf, AnyOf, FactGate, Money, MoneyGate, WaitingGate
 from tierlogic.rules.ladder import Tier
 from tierlogic.rules.words import (
@@ -14,7 +15,7 @@ from tierlogic.scenario import Scenario
 
 def money_in_words(scenario: Scenario, tier: Tier) -> str:
     """Say what money a tier asks for: "$250 used", "$50 used or $50 purchased"."""
-    return gates_in_words(tier.opens_when, lambda gate: _money(gate, scenario)) or "no money"
+    return gates_in_words(tier.opens_when, lambda gate: _money(gate, scenario)) or say("no money")
 
 
 def waits_in_words(tier: Tier) -> str:
@@ -25,10 +26,10 @@ def waits_in_words(tier: Tier) -> str:
 def rule_in_words(scenario: Scenario, tier: Tier) -> str:
     """Say all that a tier asks for: "$250 used and 14 days after the first payment"."""
 
-    def say(gate: Leaf) -> str:
+    def words(gate: Leaf) -> str:
         return gate.fact if isinstance(gate, FactGate) else _wait(gate) or _money(gate, scenario)
 
-    return gates_in_words(tier.opens_when, say)
+    return gates_in_words(tier.opens_when, words)
 
 
 def counted_by(gate: MoneyGate, scenario: Scenario) -> Money:
@@ -52,4 +53,5 @@ def _money(gate: Leaf, scenario: Scenario) -> str:
 def _wait(gate: Leaf) -> str:
     if not isinstance(gate, WaitingGate):
         return ""
-    return f"{days_in_words(gate.at_least)} after {clock_in_words(gate.days_since)}"
+    days, moment = days_in_words(gate.at_least), clock_in_words(gate.days_since)
+    return say("{days} after {moment}", days=days, moment=moment)

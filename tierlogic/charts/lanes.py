@@ -11,7 +11,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.answer import IF_READING
+from tierlogic.answer import if_reading
 from tierlogic.charts.compared_parts import Span, colours_of_plans, labels_of_plans, plan_names
 from tierlogic.charts.layout import LABEL_HEIGHT, STRIP, WIDE_FROM, rows_of_labels, rows_taken
 from tierlogic.charts.parts import expression, frame_layer, spec_of, texts, x_day, y_of
@@ -269,5 +269,5 @@ def _opens_in_words(other: Projection, tiers: Sequence[str], day: date) -> str:
         on = other.unlock(tier).on
         if on != day:
             when = f"on {day_in_words(on)}" if on else "not in this plan"
-            said.append(f"{tier} {when} {IF_READING[other.scenario.reading]}")
+            said.append(f"{tier} {when} {if_reading(other.scenario.reading)}")
     return f"{'; '.join(said)}."

@@ -13,7 +13,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.answer import IF_READING
+from tierlogic.answer import reading_heading
 from tierlogic.charts.actual import ROOM_ABOVE, Actual, actual_layers
 from tierlogic.charts.layout import (
     LABEL_HEIGHT,
@@ -329,7 +329,7 @@ class _Frames:
             if self.scenario.start <= day <= self.scenario.last_day
         ]
         shown = [(day, tiers) for day, tiers in differing if tiers]
-        condition = IF_READING[other.scenario.reading].capitalize() if other else ""
+        condition = reading_heading(other.scenario.reading) if other else ""
         narrow, wide = self.rows
         return pd.DataFrame(
             {

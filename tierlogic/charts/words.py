@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from tierlogic.language import day_in_words, day_of_a_year_in_words
-from tierlogic.money import SYMBOLS, amount_in_words
+from tierlogic.money import amount_in_words, with_currency
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR = 365
@@ -27,7 +27,7 @@ def money_in_short(amount: Decimal | float, currency: str = "USD") -> str:
     exact = Decimal(str(amount))
     if exact < 1000:
         return amount_in_words(exact, currency)
-    return f"{SYMBOLS[currency]}{count_in_short(float(exact))}"
+    return with_currency(count_in_short(float(exact)), currency)
 
 
 def day_in_short(day: date, days: int) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tierlogic.answer import IF_READING
-from tierlogic.language import day_in_words
-from tierlogic.money import SYMBOLS, amount_in_words
+from tierlogic.language import day_in_words, say, to_say
+from tierlogic.money import amount_in_words, price_in_words
 from tierlogic.prices import Price
 from tierlogic.rules.words import days_in_words
-from tierlogic.scenario import PastDay, Purchase, Scenario, UsageLine
+from tierlogic.scenario import PastDay, Purchase, Reading, Scenario, UsageLine
+
+_WHAT_COUNTS: dict[Reading, str] = {
+    "used": to_say("only used money counts"),
+    "paid": to_say("buying credit counts"),
+}
 
 Assumption = tuple[str, str]
 """Its name and its value: ("Purchases", "$250 on 31 Jan 2026")."""
@@ -45,7 +49,7 @@ def _all(scenario: Scenario) -> Iterator[Assumption]:
     yield "Tiers", _rules(scenario.ladder, scenario.rules.title, scenario.own_ladder)
     yield "Limits", _rules(scenario.limits, scenario.limits_table.title, scenario.own_limits)
     if scenario.rules.contested:
-        yield "What counts", IF_READING[scenario.reading].removeprefix("if ")
+        yield say("What counts"), say(_WHAT_COUNTS[scenario.reading])
     yield from _account(scenario)
     yield from _payments(scenario)
     yield from _usage(scenario)
@@ -119,7 +123,8 @@ def _line(scenario: Scenario, line: UsageLine) -> Iterator[str]:
 
 def _price(scenario: Scenario, price: Price) -> str:
     cached = price.input if price.cached_input is None else price.cached_input
-    exact = [_exactly(scenario, amount) for amount in (price.input, cached, price.output)]
+    currency = scenario.rules.currency
+    exact = [price_in_words(each, currency) for each in (price.input, cached, price.output)]
     return "{} input, {} cached input and {} output per million tokens".format(*exact)
 
 
@@ -152,10 +157,3 @@ def _money(scenario: Scenario, amount: Decimal) -> str:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.10g}%"
-
-
-def _exactly(scenario: Scenario, price: Decimal) -> str:
-    """Say a price, which may be finer than a cent."""
-    if price == price.quantize(Decimal("0.01")):
-        return _money(scenario, price)
-    return f"{SYMBOLS[scenario.rules.currency]}{price.normalize():f}"

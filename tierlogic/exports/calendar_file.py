@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
-from tierlogic.answer import IF_READING, Answer, headline
+from tierlogic.answer import Answer, headline, if_reading
 from tierlogic.exports.words import is_clickable, link_to, readings_shown, title_of
 from tierlogic.language import day_in_words
 from tierlogic.links import MAX_ADDRESS
@@ -101,7 +101,7 @@ def _only_if(reading: Reading, entry: _Entry) -> _Entry:
     return _Entry(
         entry.on,
         f"{entry.what} if {reading}",
-        f"{entry.summary} ({IF_READING[reading]})",
+        f"{entry.summary} ({if_reading(reading)})",
         entry.description,
     )
 

@@ -5,14 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from tierlogic.answer import (
-    IF_READING,
     OTHER_READING,
     Answer,
     full_request_in_words,
     headline,
+    reading_heading,
     reasons,
 )
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say
 from tierlogic.links import to_query
 from tierlogic.projection import Projection, Unlock
 from tierlogic.scenario import Reading, Scenario
@@ -96,5 +96,6 @@ def _reasons(answered: Answer) -> list[str]:
     if not answered.scenario.rules.contested:
         return [sentence for _, sentence in reasons(answered)]
     return [
-        f"{IF_READING[reading].capitalize()}: {sentence}" for reading, sentence in reasons(answered)
+        say("{condition}: {sentence}", condition=reading_heading(reading), sentence=sentence)
+        for reading, sentence in reasons(answered)
     ]

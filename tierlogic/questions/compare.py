@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from tierlogic.answer import IF_READING, OTHER_READING, READINGS
+from tierlogic.answer import OTHER_READING, READINGS, if_reading
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import day_in_words
 from tierlogic.links.names import LETTERS, MOST_PLANS
@@ -204,7 +204,7 @@ class Comparison:
         if own == other:
             return words
         otherwise = day_in_words(other) if other else "not in this plan"
-        return f"{words} ({IF_READING[OTHER_READING[scenario.reading]]}: {otherwise})"
+        return f"{words} ({if_reading(OTHER_READING[scenario.reading])}: {otherwise})"
 
     def _opens_under_own_reading(self, plan: int, tier: str) -> str:
         on, later = self._on(plan, tier), self._days_later(plan, tier)

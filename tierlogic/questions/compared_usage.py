@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from tierlogic.language import day_in_words
-from tierlogic.money import SYMBOLS, amount_in_words
+from tierlogic.money import price_in_words
 from tierlogic.prices import Price
 from tierlogic.questions.differences import (
     Words,
     count_in_words,
     instead,
-    plain,
     shares,
     tokens,
 )
@@ -64,17 +62,13 @@ def _tokens_of(line: UsageLine) -> str:
 
 def _price(scenario: Scenario, price: Price) -> str:
     currency = scenario.rules.currency
-    said = [f"{_rate(price.input, currency)} input", f"{_rate(price.output, currency)} output"]
+    said = [
+        f"{price_in_words(price.input, currency)} input",
+        f"{price_in_words(price.output, currency)} output",
+    ]
     if price.cached_input is not None:
-        said.insert(1, f"{_rate(price.cached_input, currency)} cached input")
+        said.insert(1, f"{price_in_words(price.cached_input, currency)} cached input")
     return ", ".join(said)
-
-
-def _rate(price: Decimal, currency: str) -> str:
-    """Say a price in full: to the cent, or finer where it is."""
-    if price == round(price, 2):
-        return amount_in_words(price, currency)
-    return f"{SYMBOLS[currency]}{plain(price)}"
 
 
 def _paired(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tierlogic.answer import IF_READING
+from tierlogic.answer import if_reading
 from tierlogic.language import day_in_words, day_of_a_year_in_words
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.questions.tier_range import TierRange
@@ -30,7 +30,7 @@ def headline(scenario: Scenario, found: Mapping[Reading, TierRange]) -> str:
     used, paid = opens(found["used"], last), opens(found["paid"], last)
     if used == paid:
         return f"{tier} {used}, whether used or bought credit counts."
-    return f"{tier} {used}, {IF_READING['used']}; it {paid}, {IF_READING['paid']}."
+    return f"{tier} {used}, {if_reading('used')}; it {paid}, {if_reading('paid')}."
 
 
 def opens(found: TierRange, last_day: date) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from tierlogic.answer import IF_READING, OTHER_READING, Answer
+from tierlogic.answer import OTHER_READING, Answer, if_reading
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import day_in_words
 from tierlogic.money import from_nanos
@@ -35,7 +35,7 @@ class Sooner:
     @property
     def condition(self) -> str:
         """The reading in words: "if only used money counts"."""
-        return IF_READING[self.reading]
+        return if_reading(self.reading)
 
 
 def sooner(answered: Answer) -> Sooner | None:

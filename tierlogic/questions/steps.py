@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierlogic.answer import IF_READING
+from tierlogic.answer import reading_heading
 from tierlogic.money import amount_in_words
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.scenario import AutoRecharge, Reading, Scenario, UsageLine
@@ -80,7 +80,7 @@ def _proposals(scenario: Scenario, first_payment: date | None) -> Iterator[_Prop
         yield from _hours(scenario)
     if scenario.rules.contested:
         reading: Reading = "paid" if scenario.reading == "used" else "used"
-        yield f"I{IF_READING[reading][1:]}", {"reading": reading}
+        yield reading_heading(reading), {"reading": reading}
     if scenario.evaluated == "daily":
         yield "Evaluated only at a payment", {"evaluated": "at_payment"}
     else:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import date
 
 from tierlogic.answer import (
-    IF_READING,
     READINGS,
     Answer,
     answer,
     full_request_in_words,
     headline,
+    reading_heading,
     reasons,
 )
 from tierlogic.exports import (
@@ -66,10 +66,7 @@ def _project(arguments: argparse.Namespace) -> int:
 def _in_words(answered: Answer) -> str:
     sentences = [
         headline(answered),
-        *(
-            f"{IF_READING[reading].capitalize()}: {sentence}"
-            for reading, sentence in reasons(answered)
-        ),
+        *(f"{reading_heading(reading)}: {sentence}" for reading, sentence in reasons(answered)),
         full_request_in_words(answered),
     ]
     return (

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from tierlogic.answer import IF_READING, READINGS
+from tierlogic.answer import READINGS, if_reading
 from tierlogic.exports.record import versions
 from tierlogic.exports.words import day_or_not, link_to
 from tierlogic.questions.ranges import RangesAnswer, ranges
@@ -135,7 +135,7 @@ def _said(found: RangesAnswer, address: str) -> Said:
         tables=[
             Table(
                 (
-                    IF_READING[reading] if contested else "tier",
+                    if_reading(reading) if contested else "tier",
                     "in the plan",
                     "earliest",
                     "likely",

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierlogic.answer import IF_READING
+from tierlogic.answer import if_reading
 from tierlogic.exports.record import versions
 from tierlogic.exports.words import link_to
 from tierlogic.language import day_in_words
@@ -94,7 +94,7 @@ def _said(found: Target, address: str) -> Said:
         sentences=[f"What it takes to reach {_goal_in_words(found)} {by}{lowest}:"],
         tables=[
             Table(
-                (IF_READING[reading] if len(shown) > 1 else "way", "takes", "why"),
+                (if_reading(reading) if len(shown) > 1 else "way", "takes", "why"),
                 [
                     (words, _in_words(name, way, currency), way.why)
                     for name, words, way in _ways(found.by_reading[reading])

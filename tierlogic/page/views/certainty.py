@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from tierlogic.answer import IF_READING, READINGS
+from tierlogic.answer import READINGS, if_reading, reading_heading
 from tierlogic.charts.fan import fan_chart, fan_takeaway
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.links import Asked
@@ -35,7 +35,7 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
     readings = READINGS if scenario.rules.contested else (scenario.reading,)
     for reading in readings:
         if len(readings) > 1:
-            st.markdown(f"**{IF_READING[reading].capitalize()}**")
+            st.markdown(f"**{reading_heading(reading)}**")
         _show_table(found, reading)
 
 
@@ -56,7 +56,7 @@ def _show_table(found: RangesAnswer, reading: Reading) -> None:
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        alt=f"When each tier opens over all draws, {IF_READING[reading]}",
+        alt=f"When each tier opens over all draws, {if_reading(reading)}",
         column_config={
             **{name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates},
             "Opens in": st.column_config.NumberColumn(

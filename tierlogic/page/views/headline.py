@@ -5,12 +5,12 @@ from datetime import date
 import streamlit as st
 
 from tierlogic.answer import (
-    IF_READING,
     READINGS,
     Answer,
     OtherRules,
     full_request_in_words,
     headline,
+    if_reading,
     reasons,
 )
 from tierlogic.engine.walk import PlanTooLargeError
@@ -34,7 +34,7 @@ def _say_why(answered: Answer) -> None:
     """Say why, and when a full request fits, in a status box: a screen reader reads its changes."""
     tier, contested = plain(answered.next_tier or ""), answered.scenario.rules.contested
     sentences = [
-        f"**{tier}{f' {IF_READING[reading]}' if contested else ''}:** {plain(sentence)}"
+        f"**{tier}{f' {if_reading(reading)}' if contested else ''}:** {plain(sentence)}"
         for reading, sentence in reasons(answered)
     ]
     if request := full_request_in_words(answered):

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from tierlogic.answer import IF_READING, OTHER_READING, Answer
+from tierlogic.answer import OTHER_READING, Answer, reading_heading
 from tierlogic.exports import daily_csv
 from tierlogic.links import Asked
 from tierlogic.money import SYMBOLS
@@ -71,7 +71,7 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
 
 def _unlocks(answered: Answer) -> None:
     ladder = answered.scenario.rules
-    other = IF_READING[OTHER_READING[answered.scenario.reading]].capitalize()
+    other = reading_heading(OTHER_READING[answered.scenario.reading])
     rows = []
     for tier, unlock in zip(ladder.tiers, answered.chosen.unlocks, strict=True):
         source = ladder.source_of(tier)

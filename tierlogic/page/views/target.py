@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from tierlogic.answer import IF_READING, READINGS
+from tierlogic.answer import READINGS, reading_heading
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import day_in_words
 from tierlogic.links import Asked
@@ -90,7 +90,7 @@ def show_target(scenario: Scenario, asked: Asked) -> None:
 def _show_ways(found: Target, reading: Reading) -> None:
     scenario, ways = found.scenario, found.by_reading[reading]
     if scenario.rules.contested:
-        st.markdown(f"**{IF_READING[reading].capitalize()}**")
+        st.markdown(f"**{reading_heading(reading)}**")
     currency = scenario.rules.currency
 
     def money(amount: Decimal) -> str:
