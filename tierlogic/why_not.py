@@ -16,7 +16,7 @@ from tierlogic.language import day_in_words
 from tierlogic.money import amount_in_words, from_nanos, to_nanos
 from tierlogic.rules.gates import Money, MoneyGate, Opaque, RollingDays, Since
 from tierlogic.rules.ladder import Tier
-from tierlogic.rules.words import days_in_words, window_in_words
+from tierlogic.rules.words import counted_in_words, days_in_words
 from tierlogic.scenario import Scenario
 from tierlogic.tier_in_words import counted_by, leaves_a_choice, money_in_words, rule_in_words
 
@@ -66,7 +66,7 @@ def _missing_money(projection: Projection, tier: Tier, unlock: Unlock) -> str:
         used = _money(projection, from_nanos(projection.diary.used[-1, 0]))
         return f"never: the credit runs out on {day_in_words(ran_out)} with {used} used"
     amount = _money(projection, unlock.missing)
-    missing = f"{amount} more {counted}{window_in_words(gate.over)} is missing on {last}"
+    missing = f"{counted_in_words(f'{amount} more', counted, gate.over)} is missing on {last}"
     if unlock.missing < _CENT:
         missing = f"{money_in_words(projection.scenario, tier)} is not reached on {last}"
     return f"{missing}{_when_at_pace(projection, gate, unlock.missing)}"

@@ -18,6 +18,7 @@ from tierlogic.rules.ladder import AfterDays, Ladder, OnDayOfMonth, Tier
 from tierlogic.rules.limits import MEASURES, Limit, LimitsRow, LimitsTable, Multiple, TierLimits
 from tierlogic.rules.words import (
     Leaf,
+    all_in_words,
     clock_in_words,
     days_in_words,
     gates_in_words,
@@ -33,12 +34,6 @@ _BOUNDS = {
     "smallest_purchase": "smallest purchase",
     "largest_purchase": "largest purchase",
     "largest_balance": "largest balance",
-}
-_COUNTED = {
-    "paid": "paid",
-    "purchased": "purchased",
-    "used": "used",
-    "contested": "used or paid (contested)",
 }
 
 
@@ -76,7 +71,7 @@ def opening_in_words(opens: Opens, currency: str) -> str:
 def _gate_in_words(gate: Leaf, currency: str) -> str:
     match gate:
         case MoneyGate():
-            return money_gate_in_words(gate, _COUNTED[gate.counts], currency)
+            return money_gate_in_words(gate, gate.counts, currency)
         case WaitingGate():
             return f"{days_in_words(gate.at_least)} since {clock_in_words(gate.days_since)}"
         case FactGate():
@@ -171,7 +166,7 @@ def _of_openings(old: Opens, new: Opens, old_currency: str, new_currency: str) -
 
 
 def _all_in_words(gates: Sequence[Leaf], currency: str) -> str:
-    return " and ".join(_gate_in_words(gate, currency) for gate in gates)
+    return all_in_words([_gate_in_words(gate, currency) for gate in gates])
 
 
 def _conditions(opens: Opens) -> tuple[MoneyGate | WaitingGate | FactGate, ...] | None:

@@ -1,8 +1,10 @@
 """Gates in words: the same words for the same thing, wherever they are said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Literal
 
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
 from tierlogic.rules.gates import (
     AllOf,
@@ -10,6 +12,7 @@ from tierlogic.rules.gates import (
     BestOfMonths,
     Clock,
     FactGate,
+    Money,
     MoneyGate,
     RollingDays,
     Since,
@@ -18,73 +21,115 @@ from tierlogic.rules.gates import (
 )
 
 Leaf = MoneyGate | WaitingGate | FactGate
+Counted = Money | Literal["contested"]
 
 
-def money_gate_in_words(gate: MoneyGate, counted: str, currency: str) -> str:
+def money_gate_in_words(gate: MoneyGate, counted: Counted, currency: str) -> str:
     """Say what a money gate asks for: "$250 used", "more than ¥100,000 used in the month before".
 
     Args:
         gate: the gate.
-        counted: which money, in words; a contested gate counts what its reader takes it to.
+        counted: which money; a contested gate counts what its reader takes it to.
         currency: the ladder's.
     """
     amount = amount_in_words(gate.amount, currency)
     if gate.more_than is not None:
-        amount = f"more than {amount}" if gate.amount else "any amount"
-    return f"{amount} {counted}{window_in_words(gate.over)}"
+        amount = say("more than {amount}", amount=amount) if gate.amount else say("any amount")
+    return counted_in_words(amount, counted, gate.over)
 
 
-def gates_in_words(gate: object, say: Callable[[Leaf], str]) -> str:
+def counted_in_words(amount: str, counted: Counted, over: Window) -> str:
+    """Say which money an amount is of, and when it counts: "$250 used in 30 days".
+
+    Args:
+        amount: in words.
+        counted: which money.
+        over: the time; for all time nothing is said of it.
+    """
+    match counted:
+        case "used":
+            money = say("{amount} used", amount=amount)
+        case "paid":
+            money = say("{amount} paid", amount=amount)
+        case "purchased":
+            money = say("{amount} purchased", amount=amount)
+        case "contested":
+            money = say("{amount} used or paid (contested)", amount=amount)
+    match over:
+        case Since(since=day):
+            return say("{money} since {day}", money=money, day=day_in_words(day))
+        case RollingDays(rolling_days=days):
+            return say("{money} in {days}", money=money, days=days_in_words(days))
+        case BestOfMonths(best_of_months=months):
+            months_in_words = say_count("{count} month", "{count} months", months)
+            return say("{money} in the best of {months}", money=money, months=months_in_words)
+        case "lifetime":
+            return money
+        case "month to date":
+            return say("{money} in the month to date", money=money)
+        case "month before":
+            return say("{money} in the month before", money=money)
+
+
+def gates_in_words(gate: object, words: Callable[[Leaf], str]) -> str:
     """Join what is said of each gate, as they are joined: "$5 paid and (a plan or 7 days)".
 
     Args:
         gate: one gate, or several joined by all or any.
-        say: the words for one gate; empty where nothing is to be said of it.
+        words: those for one gate; empty where nothing is to be said of it.
     """
-    if isinstance(gate, AllOf | AnyOf):
-        word, inner = (" and ", gate.all) if isinstance(gate, AllOf) else (" or ", gate.any)
-        said = [(each, words) for each in inner if (words := gates_in_words(each, say))]
-        return word.join(
-            f"({words})" if isinstance(each, AllOf | AnyOf) and len(said) > 1 else words
-            for each, words in said
-        )
-    return say(gate) if isinstance(gate, Leaf) else ""
+    if not isinstance(gate, AllOf | AnyOf):
+        return words(gate) if isinstance(gate, Leaf) else ""
+    inner = gate.all if isinstance(gate, AllOf) else gate.any
+    said = [(each, of_each) for each in inner if (of_each := gates_in_words(each, words))]
+    parts = [
+        f"({of_each})" if isinstance(each, AllOf | AnyOf) and len(said) > 1 else of_each
+        for each, of_each in said
+    ]
+    return all_in_words(parts) if isinstance(gate, AllOf) else _any_in_words(parts)
+
+
+def all_in_words(parts: Sequence[str]) -> str:
+    """Join what has to hold together: "$5 paid and 7 days"; empty for nothing."""
+    return reduce(_both, parts) if parts else ""
+
+
+def _any_in_words(parts: Sequence[str]) -> str:
+    return reduce(_either, parts) if parts else ""
+
+
+def _both(one: str, other: str) -> str:
+    return say("{one} and {other}", one=one, other=other)
+
+
+def _either(one: str, other: str) -> str:
+    return say("{one} or {other}", one=one, other=other)
 
 
 def days_in_words(days: int) -> str:
     """Say a number of days: "1 day", "30 days"."""
-    return "1 day" if days == 1 else f"{days} days"
+    return say_count("{count} day", "{count} days", days)
 
 
 def clock_in_words(clock: Clock) -> str:
     """Say what days are counted from: "the first payment"."""
-    return "the account's creation" if clock == "account creation" else f"the {clock}"
+    match clock:
+        case "first payment":
+            return say("the first payment")
+        case "first purchase":
+            return say("the first purchase")
+        case "account creation":
+            return say("the account's creation")
 
 
 def lag_in_words(lag_days: tuple[int, int]) -> str:
     """Say when an earned tier comes: "at once", "at once or up to 2 days later"."""
     least, most = lag_days
+    days = days_in_words(most)
     if most == 0:
-        return "at once"
+        return say("at once")
     if least == most:
-        return f"{days_in_words(most)} later"
+        return say("{days} later", days=days)
     if least == 0:
-        return f"at once or up to {days_in_words(most)} later"
-    return f"{least} to {days_in_words(most)} later"
-
-
-def window_in_words(window: Window) -> str:
-    """Say over which time money is counted: " in 30 days"; empty for all time."""
-    match window:
-        case Since(since=day):
-            return f" since {day_in_words(day)}"
-        case RollingDays(rolling_days=days):
-            return f" in {days_in_words(days)}"
-        case BestOfMonths(best_of_months=months):
-            return f" in the best of {months} months"
-        case "lifetime":
-            return ""
-        case "month to date":
-            return " in the month to date"
-        case "month before":
-            return " in the month before"
+        return say("at once or up to {days} later", days=days)
+    return say("{least} to {days} later", least=number(least), days=days)
