@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tierlogic.imports.lists import first_of
 from tierlogic.imports.records import Tokens
 from tierlogic.imports.tally import Entry, Key
+from tierlogic.language import say
 from tierlogic.prices import Price, look_up
 
 MICRODOLLAR = Decimal("0.000001")
@@ -101,9 +103,9 @@ def _price(key: Key, tokens_per_request: float | None = None) -> Price | None:
 
 def _cause(day: Day, *, is_whole: bool) -> str:
     if day.billed is None:
-        return "No file says what was billed." if day.tokens else ""
+        return say("No file says what was billed.") if day.tokens else ""
     if not day.tokens:
-        return "No tokens of this day are in the files." if day.billed else ""
+        return say("No tokens of this day are in the files.") if day.billed else ""
     if day.computed is None:
         return _no_price(day)
     difference = day.billed - day.computed
@@ -115,35 +117,44 @@ def _cause(day: Day, *, is_whole: bool) -> str:
 def _likely_causes(day: Day, difference: Decimal, *, is_whole: bool) -> Iterator[str]:
     """Yield what may explain a difference, the surest first."""
     if abs(difference) <= sum(entry.rounding for _, entry in day.bill_entries):
-        yield "The bill is rounded to the cent, line by line."
+        yield say("The bill is rounded to the cent, line by line.")
     besides: dict[str, Decimal] = defaultdict(Decimal)
     for key, entry in day.bill_entries:
         if key.not_tokens and entry.billed:
             besides[key.not_tokens] += entry.billed
     if besides and abs(difference - sum(besides.values())) < MICRODOLLAR:
-        yield f"Billed besides tokens: {_listed(besides)}."
+        yield say("Billed besides tokens: {items}.", items=first_of(sorted(besides)))
     if not is_whole:
-        yield "The day was not over in every file."
+        yield say("The day was not over in every file.")
     if difference < 0:
-        yield "Less was billed than these tokens cost: free or discounted tokens, or missing rows."
+        yield say(
+            "Less was billed than these tokens cost: free or discounted tokens, or missing rows."
+        )
     if missing := _billed_without_tokens(day):
-        yield f"Billed, but their tokens are not in the files: {_listed(missing)}."
+        yield say(
+            "Billed, but their tokens are not in the files: {models}.",
+            models=first_of(sorted(missing)),
+        )
     if any(key.mode == "priority" for key, _ in day.token_entries):
-        yield "Some requests had priority, which costs more than the listed price."
+        yield say("Some requests had priority, which costs more than the listed price.")
     if any(_has_steps(key) for key, _ in day.token_entries):
-        yield "Long requests cost more than the listed price, and the files do not tell them."
+        yield say("Long requests cost more than the listed price, and the files do not tell them.")
     if besides:
-        yield f"Billed besides tokens: {_listed(besides)}; and rows of tokens may be missing."
-    yield "More was billed than these tokens cost: rows of tokens may be missing."
+        yield say(
+            "Billed besides tokens: {items}; and rows of tokens may be missing.",
+            items=first_of(sorted(besides)),
+        )
+    yield say("More was billed than these tokens cost: rows of tokens may be missing.")
 
 
 def _no_price(day: Day) -> str:
     if any(entry.tokens and entry.tokens.unsplit for _, entry in day.token_entries):
-        return "The files do not tell input tokens from output tokens."
+        return say("The files do not tell input tokens from output tokens.")
     if any(key.model is None for key, entry in day.token_entries if _cost(key, entry) is None):
-        return "Some tokens are of no named model: group the export by model."
+        return say("Some tokens are of no named model: group the export by model.")
     unknown = {key.model for key, entry in day.token_entries if _cost(key, entry) is None}
-    return f"No price is known for {_listed(model for model in unknown if model)}."
+    models = first_of(sorted(model for model in unknown if model))
+    return say("No price is known for {models}.", models=models)
 
 
 def _billed_without_tokens(day: Day) -> set[str]:
@@ -166,9 +177,3 @@ def model_name(key: Key) -> str:
     """The model's name without its date, where a price list knows it; as written where not."""
     facts = look_up(key.model, key.provider, key.day) if key.model else None
     return facts.name if facts else key.model or ""
-
-
-def _listed(names: Iterable[str], most: int = 3) -> str:
-    ordered = sorted(names)
-    more = f" and {len(ordered) - most} more" if len(ordered) > most else ""
-    return f"{', '.join(ordered[:most])}{more}"

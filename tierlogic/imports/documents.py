@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import NoReturn
 
 from tierlogic.imports.files import Text
+from tierlogic.imports.records import ImportFileError
 from tierlogic.imports.rows import Row, column_name
+from tierlogic.language import number, say
 
 MAX_ENTRY = 16_000_000
 """Characters."""
@@ -24,7 +26,7 @@ _DEPTH = 4
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not a number")
+    raise ValueError(say("{value} is not a number", value=constant))
 
 
 _DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=_refuse)
@@ -57,11 +59,19 @@ class Document:
             elif head == "{":
                 yield from self._object()
             else:
-                raise self.text.error(f"is not JSON: line {self._line} holds {head!r}")
+                raise ImportFileError(
+                    say(
+                        "{file} is not JSON: line {line} holds {found}",
+                        file=self.text.name,
+                        line=self._line,
+                        found=repr(head),
+                    )
+                )
         if self._goes_on:
-            self.text.note(
-                f"{self.text.name} says that more pages follow it; give those files too."
+            follow = say(
+                "{file} says that more pages follow it; give those files too.", file=self.text.name
             )
+            self.text.note(follow)
 
     def _list(self) -> Iterator[Row]:
         self._at += 1
@@ -86,7 +96,13 @@ class Document:
             if key is _CUT or not head:
                 return
             if not isinstance(key, str) or self._head() != ":":
-                raise self.text.error(f"is not JSON: line {self._line} has no key and colon")
+                raise ImportFileError(
+                    say(
+                        "{file} is not JSON: line {line} has no key and colon",
+                        file=self.text.name,
+                        line=self._line,
+                    )
+                )
             self._at += 1
             if self._head() == "[" and key in _LISTS:
                 is_page = True
@@ -103,7 +119,7 @@ class Document:
 
     def _rows_of(self, line: int, entry: object) -> Iterator[Row]:
         if not isinstance(entry, Mapping):
-            self.text.leave_out(line, "is no entry with named fields")
+            self.text.leave_out(line, say("is no entry with named fields"))
             return
         inner = next((entry[key] for key in _BUCKET_LISTS if _is_list(entry.get(key))), None)
         if inner is None and _is_list(entry.get("data")):
@@ -113,7 +129,8 @@ class Document:
             return
         own = dict(_flat({key: entry[key] for key in entry if key not in _BUCKET_LISTS}))
         if len(own) > MAX_FIELDS:
-            self.text.leave_out(line, f"has more than {MAX_FIELDS:,} fields")
+            most = number(MAX_FIELDS)
+            self.text.leave_out(line, say("has more than {most} fields", most=most))
         elif not inner:
             yield Row(line, own)
         else:
@@ -121,7 +138,7 @@ class Document:
                 if isinstance(result, Mapping):
                     yield Row(line, own | dict(_flat(result)))
                 else:
-                    self.text.leave_out(line, "is no result with named fields")
+                    self.text.leave_out(line, say("is no result with named fields"))
 
     def _head(self) -> str:
         """Return the next character that is neither space nor comma; "" at the end."""
@@ -143,21 +160,19 @@ class Document:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
                 if len(self._buffer) - self._at > MAX_ENTRY:
-                    raise self.text.error(
-                        f"has an entry of more than {MAX_ENTRY:,} characters on line {self._line}"
-                    ) from error
+                    raise self._too_long() from error
                 if self._more():
                     continue
                 if error.pos < len(self._buffer.rstrip()) and "Unterminated" not in error.msg:
-                    raise self.text.error(
-                        f"is not JSON: {error.msg} on line {self._line}"
-                    ) from error
+                    raise self._not_json(error.msg) from error
                 self._cut_off()
                 return _CUT
             except RecursionError:
-                raise self.text.error("is nested too deep for a report of usage") from None
+                raise ImportFileError(
+                    say("{file} is nested too deep for a report of usage", file=self.text.name)
+                ) from None
             except ValueError as error:
-                raise self.text.error(f"is not JSON: {error} on line {self._line}") from error
+                raise self._not_json(str(error)) from error
             # A number that seems to end near the buffer's end may go on: 0 is the 0 of 0.5.
             length = end - self._at
             if end + _MARK_OF_A_NUMBER < len(self._buffer) or not self._more():
@@ -174,7 +189,27 @@ class Document:
 
     def _cut_off(self) -> None:
         self._at = len(self._buffer)
-        self.text.leave_out(self._line, "is cut off: the file ends within it")
+        self.text.leave_out(self._line, say("is cut off: the file ends within it"))
+
+    def _not_json(self, reason: str) -> ImportFileError:
+        return ImportFileError(
+            say(
+                "{file} is not JSON: {reason} on line {line}",
+                file=self.text.name,
+                reason=reason,
+                line=self._line,
+            )
+        )
+
+    def _too_long(self) -> ImportFileError:
+        return ImportFileError(
+            say(
+                "{file} has an entry of more than {most} characters on line {line}",
+                file=self.text.name,
+                most=number(MAX_ENTRY),
+                line=self._line,
+            )
+        )
 
 
 _CUT = object()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from tierlogic.imports.records import ImportFileError, Unread
+from tierlogic.language import number, say, to_say
 
 MAX_LINE = 1_000_000
 """Characters."""
@@ -33,22 +34,27 @@ Source = str | Path | bytes | Stream
 Progress = Callable[[str, int, int | None], None]
 """Called with the file's name, the bytes read of it, and its size or None."""
 
-_KINDS = {
-    b"%PDF": "a PDF; export the figures as CSV or JSON instead",
-    b"PK\x05\x06": "an empty zip archive; give the files themselves",
-    b"PK\x03\x04": "a zip archive or an Excel workbook; unpack it, or save the sheet as CSV",
-    b"\x1f\x8b": "a gzip archive; unpack it first",
-    b"\x89PNG": "an image; export the figures as CSV or JSON instead",
-    b"\xff\xd8\xff": "an image; export the figures as CSV or JSON instead",
-    b"GIF8": "an image; export the figures as CSV or JSON instead",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook; save the sheet as CSV",
-    b"PAR1": "a Parquet file; save it as CSV",
-    b"SQLite format 3": "a database; export the table as CSV",
-    b"7z\xbc\xaf": "a 7z archive; unpack it first",
-    b"Rar!": "a RAR archive; unpack it first",
-    b"\xff\xfe\x00\x00": "text in UTF-32; save it as UTF-8",
-    b"\x00\x00\xfe\xff": "text in UTF-32; save it as UTF-8",
+_IMAGE = to_say("{file} is an image; export the figures as CSV or JSON instead")
+_UTF_32 = to_say("{file} is text in UTF-32; save it as UTF-8")
+_REFUSED = {
+    b"%PDF": to_say("{file} is a PDF; export the figures as CSV or JSON instead"),
+    b"PK\x05\x06": to_say("{file} is an empty zip archive; give the files themselves"),
+    b"PK\x03\x04": to_say(
+        "{file} is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"
+    ),
+    b"\x1f\x8b": to_say("{file} is a gzip archive; unpack it first"),
+    b"\x89PNG": _IMAGE,
+    b"\xff\xd8\xff": _IMAGE,
+    b"GIF8": _IMAGE,
+    b"\xd0\xcf\x11\xe0": to_say("{file} is an old Excel workbook; save the sheet as CSV"),
+    b"PAR1": to_say("{file} is a Parquet file; save it as CSV"),
+    b"SQLite format 3": to_say("{file} is a database; export the table as CSV"),
+    b"7z\xbc\xaf": to_say("{file} is a 7z archive; unpack it first"),
+    b"Rar!": to_say("{file} is a RAR archive; unpack it first"),
+    b"\xff\xfe\x00\x00": _UTF_32,
+    b"\x00\x00\xfe\xff": _UTF_32,
 }
+"""Why a file that begins so cannot be read."""
 
 
 class _Watched(io.RawIOBase):
@@ -99,7 +105,7 @@ class Text:
             self.line += 1
             if line.strip():
                 return self._repaired(line)
-        raise self.error("is empty; give a file with a header and rows")
+        raise _empty(self.name)
 
     def lines(self) -> Iterator[str]:
         """Yield each further line; what cannot be held or holds NULs is unread."""
@@ -107,9 +113,10 @@ class Text:
             self.line += 1
             if len(line) == MAX_LINE and not line.endswith(("\n", "\r")):
                 self._skip_rest_of_line()
-                self.leave_out(self.line, f"is longer than {MAX_LINE:,} characters")
+                most = number(MAX_LINE)
+                self.leave_out(self.line, say("is longer than {most} characters", most=most))
             elif "\0" in line:
-                self.leave_out(self.line, "holds NUL characters")
+                self.leave_out(self.line, say("holds NUL characters"))
             else:
                 yield self._repaired(line)
 
@@ -128,10 +135,6 @@ class Text:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def error(self, what: str) -> ImportFileError:
-        """Make the error that refuses this file."""
-        return ImportFileError(f"{self.name} {what}")
-
     @property
     def digest(self) -> bytes:
         """Tells two files apart once both are read to the end."""
@@ -148,7 +151,7 @@ class Text:
         try:
             text.encode()
         except UnicodeEncodeError:
-            self.note(f"{self.name} is not UTF-8; it was read as Latin-1.")
+            self.note(say("{file} is not UTF-8; it was read as Latin-1.", file=self.name))
             return "".join(
                 chr(ord(char) - 0xDC00) if 0xDC80 <= ord(char) <= 0xDCFF else char for char in text
             )
@@ -182,19 +185,25 @@ def open_text(source: Source, place: int, progress: Progress) -> Text:
 def _opened(source: Source, place: int) -> tuple[str, Stream, int | None, Callable[[], None]]:
     """Return a name, the stream, its size if known, and what closes it if it is ours to close."""
     if isinstance(source, bytes):
-        return f"File {place}", io.BytesIO(source), len(source), _leave_open
+        return _without_name(place), io.BytesIO(source), len(source), _leave_open
     if isinstance(source, str | Path):
         path = Path(source)
         try:
             stream = path.open("rb")
         except OSError as error:
-            raise ImportFileError(f"{path.name} cannot be opened: {error.strerror}") from error
+            raise ImportFileError(
+                say("{file} cannot be opened: {reason}", file=path.name, reason=error.strerror)
+            ) from error
         return path.name, stream, path.stat().st_size, stream.close
     if source.seekable():
         source.seek(0)
     size = getattr(source, "size", None)
-    name = Path(str(getattr(source, "name", ""))).name or f"File {place}"
+    name = Path(str(getattr(source, "name", ""))).name or _without_name(place)
     return name, source, size if isinstance(size, int) else None, _leave_open
+
+
+def _without_name(place: int) -> str:
+    return say("File {number}", number=place)
 
 
 def _leave_open() -> None:
@@ -203,15 +212,23 @@ def _leave_open() -> None:
 
 def _encoding(name: str, head: bytes) -> str:
     if not head.strip():
-        raise ImportFileError(f"{name} is empty; give a file with a header and rows")
-    for start, kind in _KINDS.items():
+        raise _empty(name)
+    for start, why in _REFUSED.items():
         if head.startswith(start):
-            raise ImportFileError(f"{name} is {kind}")
+            raise ImportFileError(say(why, file=name))
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise ImportFileError(f"{name} is a web page or XML; export the figures as CSV or JSON")
+        raise ImportFileError(
+            say("{file} is a web page or XML; export the figures as CSV or JSON", file=name)
+        )
     odd = sum(byte < 32 and byte not in b"\t\n\r\f" for byte in head)
     if head[:1024].count(0) or odd > len(head) / 100:
-        raise ImportFileError(f"{name} is not text; give CSV, TSV or JSON, best in UTF-8")
+        raise ImportFileError(
+            say("{file} is not text; give CSV, TSV or JSON, best in UTF-8", file=name)
+        )
     return "utf-8-sig"
+
+
+def _empty(name: str) -> ImportFileError:
+    return ImportFileError(say("{file} is empty; give a file with a header and rows", file=name))

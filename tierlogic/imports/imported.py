@@ -17,6 +17,7 @@ from tierlogic.calendar import repeats
 from tierlogic.imports.costs import Day, model_name
 from tierlogic.imports.pace import Pace, pace
 from tierlogic.imports.records import ImportFileError, Tokens, Unread
+from tierlogic.language import say
 from tierlogic.prices import look_up
 from tierlogic.rules.catalog import load_ladder, load_provider
 from tierlogic.scenario import (
@@ -39,6 +40,7 @@ class FileRead:
 
     name: str
     format: str
+    """In English."""
     rows: int
     unread: int
 
@@ -260,8 +262,13 @@ class Imported:
         """
         if self.currency != base.rules.currency:
             raise ImportFileError(
-                f"The files tell amounts in {self.currency}, and {base.ladder} counts "
-                f"{base.rules.currency}; read them for that currency, or choose another ladder"
+                say(
+                    "The files tell amounts in {currency}, and {ladder} counts {other_currency}; "
+                    "read them for that currency, or choose another ladder",
+                    currency=self.currency,
+                    ladder=base.ladder,
+                    other_currency=base.rules.currency,
+                )
             )
         start = start or self.start
         if start is None:

@@ -10,9 +10,10 @@ from tierlogic.imports.files import Progress, Source, Text, open_text
 from tierlogic.imports.formats import FORMATS
 from tierlogic.imports.formats.format import Format
 from tierlogic.imports.imported import CENT, FileRead, Imported, Payment
+from tierlogic.imports.lists import all_of, first_of
 from tierlogic.imports.records import ImportFileError
 from tierlogic.imports.tally import Entry, Key, Tally, put_together, tally
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say, say_count
 
 _RANK = {known.name: rank for rank, known in enumerate(FORMATS)}
 _Told = tuple[Format, Key, Entry]
@@ -56,13 +57,17 @@ def read(
         with text:
             told = tally(text, requests, is_alone=len(sources) == 1)
         if text.digest in digests:
-            notes.append(f"{text.name} is the same as another file; it was counted once.")
+            notes.append(
+                say("{file} is the same as another file; it was counted once.", file=text.name)
+            )
             continue
         digests.add(text.digest)
         texts.append(text)
         tallies.append(told)
     if not tallies:
-        raise ImportFileError("No file was given; give an export of usage or costs, or payments")
+        raise ImportFileError(
+            say("No file was given; give an export of usage or costs, or payments")
+        )
     everything = list(put_together(tallies, notes))
     told_providers = _most_said_first(everything)
     provider = provider or next(iter(told_providers), None)
@@ -70,8 +75,12 @@ def read(
     if len(told_of) < len(everything):
         others = sorted({*told_providers} - {provider})
         notes.append(
-            f"Only {provider} was counted; left out: {', '.join(others)}. "
-            "A plan is of one provider: read the files again for another."
+            say(
+                "Only {provider} was counted; left out: {others}. "
+                "A plan is of one provider: read the files again for another.",
+                provider=provider,
+                others=", ".join(others),
+            )
         )
     told_currencies = _most_paid_in_first(told_of)
     currency = currency or next(iter(told_currencies), "USD")
@@ -115,12 +124,14 @@ def _in_currency(told: list[_Told], currency: str, notes: list[str]) -> list[_To
     for _, key, entry in told:
         if key.currency and key.currency != currency:
             left_out[key.currency] += entry.weight[0]
-    amounts = [f"{amount:,.2f} {other}" for other, amount in left_out.items() if amount]
+    amounts = [f"{number(amount, ',.2f')} {other}" for other, amount in left_out.items() if amount]
     if amounts:
-        more = f" and {len(amounts) - 3} more" if len(amounts) > 3 else ""
         notes.append(
-            f"{', '.join(amounts[:3])}{more} are left out: "
-            f"a plan has one currency, here {currency}."
+            say(
+                "{amounts} are left out: a plan has one currency, here {currency}.",
+                amounts=first_of(amounts),
+                currency=currency,
+            )
         )
     return [one for one in told if one[1].currency in {None, currency}]
 
@@ -157,8 +168,22 @@ def _days(
     if not tokens and not bills:
         return []
     first, last = min(tokens.keys() | bills.keys()), max(tokens.keys() | bills.keys())
-    _note_sources("money", bills, notes)
-    _note_sources("tokens", tokens, notes)
+    if twice := _told_twice(bills):
+        notes.append(
+            say(
+                "From {first_day} to {last_day} {exports} both tell money; "
+                "the first of them was counted.",
+                **twice,
+            )
+        )
+    if twice := _told_twice(tokens):
+        notes.append(
+            say(
+                "From {first_day} to {last_day} {exports} both tell tokens; "
+                "the first of them was counted.",
+                **twice,
+            )
+        )
     days = []
     for offset in range((last - first).days + 1):
         day = Day(first + timedelta(days=offset))
@@ -168,8 +193,14 @@ def _days(
         days.append(day)
     if unknown := [day.on for day in days if day.tokens and not day.is_priced]:
         notes.append(
-            f"What was used on {len(unknown)} days from {day_in_words(unknown[0])} is not known: "
-            "they count as 0. Give an export of costs too."
+            say_count(
+                "What was used on {count} day, {day}, is not known: "
+                "it counts as 0. Give an export of costs too.",
+                "What was used on {count} days from {day} is not known: "
+                "they count as 0. Give an export of costs too.",
+                len(unknown),
+                day=day_in_words(unknown[0]),
+            )
         )
     return days
 
@@ -182,16 +213,17 @@ def _best(by_format: dict[str, list[tuple[Key, Entry]]]) -> list[tuple[Key, Entr
     return by_format[name] if name else []
 
 
-def _note_sources(
-    what: str, days: dict[date, dict[str, list[tuple[Key, Entry]]]], notes: list[str]
-) -> None:
+def _told_twice(days: dict[date, dict[str, list[tuple[Key, Entry]]]]) -> dict[str, str]:
+    """Say which exports tell the same days, and from when to when; empty where none do."""
     both = [day for day, by_format in days.items() if len(by_format) > 1]
-    if both:
-        names = sorted({name for day in both for name in days[day]}, key=_RANK.__getitem__)
-        notes.append(
-            f"From {day_in_words(min(both))} to {day_in_words(max(both))} {' and '.join(names)} "
-            f"both tell {what}; the first of them was counted."
-        )
+    if not both:
+        return {}
+    names = sorted({name for day in both for name in days[day]}, key=_RANK.__getitem__)
+    return {
+        "first_day": day_in_words(min(both)),
+        "last_day": day_in_words(max(both)),
+        "exports": all_of(map(say, names)),
+    }
 
 
 def _last_whole_day(days: list[Day], tallies: list[Tally], today: date | None) -> date | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from tierlogic.complaints import shortened
 from tierlogic.imports.records import UnreadableError
+from tierlogic.language import number, say
 from tierlogic.scenario import FIRST_DAY, LAST_DAY
 
 MAX_TOKENS = 10**13
@@ -27,6 +28,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})$")
 _TIME_BEHIND = re.compile(r"[ ,T]+\d{1,2}:\d{2}(:\d{2})?( ?[AP]M)?$", re.IGNORECASE)
 _FORMATS = ("%Y%m%d", "%Y/%m/%d", "%d.%m.%Y", "%d %b %Y", "%b %d, %Y", "%d %B %Y", "%B %d, %Y")
 _SLASHED_FORMATS = {"day": "%d/%m/%Y", "month": "%m/%d/%Y"}
+_MINUTE = "%Y-%m-%d %H:%M"
 SlashedDates = Literal["day", "month"]
 
 
@@ -81,7 +83,13 @@ class Row:
             return _SIGNS.get(written, written)
         cell = self.cells.get(column, "").strip().upper()
         if cell and not re.fullmatch("[A-Z]{3}", cell):
-            raise UnreadableError(f"{column} is {shortened(cell)!r}, not a code such as USD")
+            raise UnreadableError(
+                say(
+                    "{column} is {found}, not a code such as USD",
+                    column=column,
+                    found=repr(shortened(cell)),
+                )
+            )
         return cell or None
 
     def number(self, column: str, at_most: int = MAX_MONEY) -> Decimal | None:
@@ -93,14 +101,10 @@ class Row:
         cell = self.cells.get(column, "").strip()
         if not cell:
             return None
-        number = _number(cell, self.decimal_comma)
-        if number is None:
-            raise UnreadableError(f"{column} is {shortened(cell)!r}, not a number")
-        if number < 0:
-            raise UnreadableError(f"{column} is {shortened(cell)}; it must not be negative")
-        if number > at_most:
-            raise UnreadableError(f"{column} is {shortened(cell)}, more than {at_most:,}")
-        return number
+        value = _number(cell, self.decimal_comma)
+        if value is None or not 0 <= value <= at_most:
+            raise UnreadableError(_why_no_number(column, shortened(cell), value, at_most))
+        return value
 
     def count(self, column: str) -> int:
         """Return a cell's whole number, 59200.0 too; 0 where it is empty.
@@ -113,12 +117,15 @@ class Row:
         plain = cell.removesuffix(".0")
         if plain.isdecimal() and len(plain) <= 13 and not self.decimal_comma:
             return int(plain)
-        number = self.number(column, MAX_TOKENS)
-        if number is None:
+        value = self.number(column, MAX_TOKENS)
+        if value is None:
             return 0
-        if number != number.to_integral_value():
-            raise UnreadableError(f"{column} is {shortened(cell)}, not a whole number")
-        return int(number)
+        if value != value.to_integral_value():
+            found = shortened(cell)
+            raise UnreadableError(
+                say("{column} is {found}, not a whole number", column=column, found=found)
+            )
+        return int(value)
 
     def moment(self, *columns: str) -> datetime | None:
         """Return the time in the first of some cells that is not empty, in UTC.
@@ -137,7 +144,7 @@ class Row:
         """
         moment = self.moment(*columns)
         if moment is None:
-            raise UnreadableError(f"{columns[0]} is empty; a date is needed")
+            raise no_date(columns[0])
         return moment.date()
 
 
@@ -149,16 +156,25 @@ def bucket(row: Row, starts: tuple[str, ...], ends: tuple[str, ...]) -> tuple[da
     """
     start, end = row.moment(*starts), row.moment(*ends)
     if start is None:
-        raise UnreadableError(f"{starts[0]} is empty; a date is needed")
+        raise no_date(starts[0])
     if end is None:
         return start.date(), None
     if not timedelta(0) <= end - start <= timedelta(days=1):
         raise UnreadableError(
-            f"spans {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}; export a row a day, or finer"
+            say(
+                "spans {start} to {end}; export a row a day, or finer",
+                start=start.strftime(_MINUTE),
+                end=end.strftime(_MINUTE),
+            )
         )
     # A day of another time zone is the one that most of it lies in, and is whole.
     day = (start + (end - start) / 2).date()
     return day, None if end - start == timedelta(days=1) else int(end.timestamp())
+
+
+def no_date(column: str) -> UnreadableError:
+    """Make the error of a row without a date."""
+    return UnreadableError(say("{column} is empty; a date is needed", column=column))
 
 
 def _number(cell: str, decimal_comma: bool) -> Decimal | None:
@@ -172,18 +188,35 @@ def _number(cell: str, decimal_comma: bool) -> Decimal | None:
         return None
 
 
+def _why_no_number(column: str, found: str, value: Decimal | None, at_most: int) -> str:
+    if value is None:
+        return say("{column} is {found}, not a number", column=column, found=repr(found))
+    if value < 0:
+        return say("{column} is {found}; it must not be negative", column=column, found=found)
+    most = number(at_most)
+    return say("{column} is {found}, more than {most}", column=column, found=found, most=most)
+
+
 @lru_cache(maxsize=8192)
 def _moment(written: str, slashed: SlashedDates | None) -> datetime:
     moment = _parsed(written, slashed)
-    if moment is None:
-        if slashed is None and _SLASHED.match(_without_time(written)):
-            raise UnreadableError(
-                f"{shortened(written)!r} may be two dates: write it as 2026-12-31, year first"
-            )
-        raise UnreadableError(f"{shortened(written)!r} is not a date; write it as 2026-12-31")
-    if not FIRST_DAY <= moment.date() <= LAST_DAY:
-        raise UnreadableError(f"{shortened(written)!r} is not between {FIRST_DAY} and {LAST_DAY}")
+    if moment is None or not FIRST_DAY <= moment.date() <= LAST_DAY:
+        raise UnreadableError(_why_no_moment(written, moment, slashed))
     return moment
+
+
+def _why_no_moment(written: str, moment: datetime | None, slashed: SlashedDates | None) -> str:
+    found = repr(shortened(written))
+    if moment is not None:
+        return say(
+            "{found} is not between {first_day} and {last_day}",
+            found=found,
+            first_day=FIRST_DAY,
+            last_day=LAST_DAY,
+        )
+    if slashed is None and _SLASHED.match(_without_time(written)):
+        return say("{found} may be two dates: write it as 2026-12-31, year first", found=found)
+    return say("{found} is not a date; write it as 2026-12-31", found=found)
 
 
 def _parsed(written: str, slashed: SlashedDates | None) -> datetime | None:

@@ -7,7 +7,9 @@ from itertools import chain, islice
 
 from tierlogic.complaints import shortened
 from tierlogic.imports.files import Text
+from tierlogic.imports.records import ImportFileError
 from tierlogic.imports.rows import Row, column_name, has_decimal_commas, slashed_dates
+from tierlogic.language import number, say, say_count
 
 MAX_COLUMNS = 500
 _SAMPLE = 1_000
@@ -29,9 +31,21 @@ class Table:
         self._reader = csv.reader(self._rest(first), delimiter=delimiter, skipinitialspace=True)
         header = next(self._records(), (0, list[str]()))[1]
         if len(header) > MAX_COLUMNS:
-            raise text.error(f"has {len(header):,} columns; {MAX_COLUMNS} is the most")
+            raise ImportFileError(
+                say(
+                    "{file} has {columns} columns; {most} is the most",
+                    file=text.name,
+                    columns=number(len(header)),
+                    most=number(MAX_COLUMNS),
+                )
+            )
         if len(header) < 2:
-            raise text.error("is no table that can be read: its first line has one column only")
+            raise ImportFileError(
+                say(
+                    "{file} is no table that can be read: its first line has one column only",
+                    file=text.name,
+                )
+            )
         self.columns = [column_name(name) for name in header]
         self._sample = list(islice(self._records(), _SAMPLE))
         cells = [cell.strip() for _, record in self._sample for cell in record]
@@ -46,9 +60,13 @@ class Table:
         for line, record in chain(self._sample, self._records()):
             if len(record) != width:
                 if any(record):
-                    self._text.leave_out(
-                        line, f"has {len(record)} cells where the header has {width}"
+                    why = say_count(
+                        "has {count} cell where the header has {width}",
+                        "has {count} cells where the header has {width}",
+                        len(record),
+                        width=width,
                     )
+                    self._text.leave_out(line, why)
                 continue
             cells = dict(zip(self.columns, record, strict=True))
             yield Row(line, cells, self._decimal_comma, self._slashed)
@@ -60,7 +78,8 @@ class Table:
             except StopIteration:
                 return
             except csv.Error as error:
-                self._text.leave_out(self._text.line, f"is no row of a table: {error}")
+                why = say("is no row of a table: {reason}", reason=error)
+                self._text.leave_out(self._text.line, why)
                 continue
             if record:
                 yield self._text.line, record
@@ -76,7 +95,11 @@ class Table:
         bare = re.sub(r'"[^"]*"', "", first)
         most = max(_DELIMITERS, key=bare.count)
         if not bare.count(most):
-            raise self._text.error(
-                f"begins with {shortened(first.strip())!r}: neither a table's header nor JSON"
+            raise ImportFileError(
+                say(
+                    "{file} begins with {found}: neither a table's header nor JSON",
+                    file=self._text.name,
+                    found=repr(shortened(first.strip())),
+                )
             )
         return most

@@ -12,10 +12,10 @@ from tierlogic.imports.documents import Document
 from tierlogic.imports.files import Text
 from tierlogic.imports.formats import FORMATS, recognise
 from tierlogic.imports.formats.format import Format
-from tierlogic.imports.records import Mode, Record, Tokens, UnreadableError
+from tierlogic.imports.records import ImportFileError, Mode, Record, Tokens, UnreadableError
 from tierlogic.imports.rows import Row
 from tierlogic.imports.table import Table
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say, say_count
 
 _ROWS_TO_RECOGNISE = 1_000
 _COLUMNS_NAMED = 8
@@ -115,9 +115,16 @@ def tally(text: Text, requests: set[int], *, is_alone: bool) -> Tally:
         entry.add(record)
         result.rows += 1
     if repeated:
-        text.note(f"{repeated:,} requests of {text.name} were in the files already.")
+        text.note(
+            say_count(
+                "{count} request of {file} was in the files already.",
+                "{count} requests of {file} were in the files already.",
+                repeated,
+                file=text.name,
+            )
+        )
     if not result.rows and not repeated:
-        raise text.error(_nothing_read(text, format_))
+        raise ImportFileError(_nothing_read(text, format_))
     return result
 
 
@@ -157,8 +164,13 @@ def _without_overlap(tallies: list[Tally], notes: list[str]) -> Iterator[tuple[F
     if shared:
         names = ", ".join(one.name for one in tallies)
         notes.append(
-            f"{names} overlap from {day_in_words(min(shared))} to {day_in_words(max(shared))}: "
-            "what they both tell was counted once."
+            say(
+                "{files} overlap from {first_day} to {last_day}: "
+                "what they both tell was counted once.",
+                files=names,
+                first_day=day_in_words(min(shared)),
+                last_day=day_in_words(max(shared)),
+            )
         )
 
 
@@ -234,13 +246,29 @@ def _recognised(text: Text) -> tuple[Format, Iterator[Row]]:
         columns = frozenset(table.columns)
         if known := recognise(columns):
             return known, table.rows()
-    seen = ", ".join(sorted(columns)[:_COLUMNS_NAMED]) or "nothing"
-    raise text.error(
-        f"is in no format that is known here (it has {seen}); known are: "
-        f"{'; '.join(known.name for known in FORMATS)}"
+    raise ImportFileError(
+        say(
+            "{file} is in no format that is known here (it has {columns}); known are: {formats}",
+            file=text.name,
+            columns=", ".join(sorted(columns)[:_COLUMNS_NAMED]) or say("nothing"),
+            formats="; ".join(say(known.name) for known in FORMATS),
+        )
     )
 
 
 def _nothing_read(text: Text, format_: Format) -> str:
-    reason = f": line {text.unread[0].line}: {text.unread[0].reason}" if text.unread else ""
-    return f"is a file of {format_.name!r}, but no row of it can be used{reason}"
+    kind = repr(say(format_.name))
+    if not text.unread:
+        return say(
+            "{file} is a file of {format}, but no row of it can be used",
+            file=text.name,
+            format=kind,
+        )
+    first = text.unread[0]
+    return say(
+        "{file} is a file of {format}, but no row of it can be used: line {line}: {reason}",
+        file=text.name,
+        format=kind,
+        line=first.line,
+        reason=first.reason,
+    )

@@ -1,13 +1,14 @@
 """What files say, in sentences."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from tierlogic.imports.costs import Day
 from tierlogic.imports.deviation import Deviation, TierDeviation
 from tierlogic.imports.imported import Imported, Usage
 from tierlogic.imports.pace import Estimate
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, month_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
 
 _CAUSES_NAMED = 5
@@ -19,24 +20,39 @@ def account_in_words(imported: Imported) -> list[str]:
     said = []
     if imported.each_day:
         first, last = imported.each_day[0].on, imported.each_day[-1].on
-        this_month = in_money(imported, imported.month_used)
         said.append(
-            f"{in_money(imported, imported.used)} used from {day_in_words(first)} to "
-            f"{day_in_words(last)}, {this_month} of it in {last:%B %Y}."
+            say(
+                "{amount} used from {first_day} to {last_day}, {amount_of_month} of it in {month}.",
+                amount=in_money(imported, imported.used),
+                first_day=day_in_words(first),
+                last_day=day_in_words(last),
+                amount_of_month=in_money(imported, imported.month_used),
+                month=month_in_words(last),
+            )
         )
     if imported.first_payment:
-        since = day_in_words(imported.first_payment)
-        said.append(f"{in_money(imported, imported.paid)} paid since {since}.")
+        amount, since = in_money(imported, imported.paid), day_in_words(imported.first_payment)
+        said.append(say("{amount} paid since {day}.", amount=amount, day=since))
     elif imported.used:
-        said.append("No file tells a payment. No tier opens before the first: add it to the plan.")
-    if imported.start and imported.balance is not None and imported.paid < imported.used:
-        said.append("Less was paid than used: payments are missing, or some use was granted.")
-    elif imported.start and imported.balance is not None:
-        at_most = "" if imported.tells_all_use else "At most "
-        unsure = "" if imported.tells_all_use else "; use before the files begin is not in them"
-        left = f"{in_money(imported, imported.balance)} of it was left"
-        said.append(f"{at_most}{left} on {day_in_words(imported.start)}{unsure}.")
-    return said or ["The files tell no use and no payments."]
+        said.append(
+            say("No file tells a payment. No tier opens before the first: add it to the plan.")
+        )
+    if imported.start and imported.balance is not None:
+        said.append(_balance(imported, imported.balance, imported.start))
+    return said or [say("The files tell no use and no payments.")]
+
+
+def _balance(imported: Imported, balance: Decimal, start: date) -> str:
+    if imported.paid < imported.used:
+        return say("Less was paid than used: payments are missing, or some use was granted.")
+    amount, day = in_money(imported, balance), day_in_words(start)
+    if imported.tells_all_use:
+        return say("{amount} of it was left on {day}.", amount=amount, day=day)
+    return say(
+        "At most {amount} of it was left on {day}; use before the files begin is not in them.",
+        amount=amount,
+        day=day,
+    )
 
 
 def pace_in_words(imported: Imported) -> list[str]:
@@ -45,24 +61,42 @@ def pace_in_words(imported: Imported) -> list[str]:
     if pace is None:
         return []
     level = pace.tokens_per_day
-    between = f"{level.low:,.0f} to {level.high:,.0f}"
-    weekends, growth = pace.weekend_factor, pace.growth_per_30_days
-    return [
-        f"The pace is {level.value:,.0f} tokens a day ({between}), from {level.days} days.",
-        *([f"A weekend day has {_percent(weekends)} of a weekday's tokens."] if weekends else []),
-        *([f"It changes by {_percent(growth)} in 30 days."] if growth else []),
+    said = [
+        say_count(
+            "The pace is {tokens} tokens a day ({low} to {high}), from {count} day.",
+            "The pace is {tokens} tokens a day ({low} to {high}), from {count} days.",
+            level.days,
+            tokens=number(level.value, ",.0f"),
+            low=number(level.low, ",.0f"),
+            high=number(level.high, ",.0f"),
+        )
     ]
+    if pace.weekend_factor:
+        percent = _percent(pace.weekend_factor)
+        said.append(say("A weekend day has {percent} of a weekday's tokens.", percent=percent))
+    if pace.growth_per_30_days:
+        percent = _percent(pace.growth_per_30_days)
+        said.append(say("It changes by {percent} in 30 days.", percent=percent))
+    return said
 
 
 def mix_in_words(usage: Usage, ladder: str) -> list[str]:
     """Say what of the models is not in a plan's usage lines as it is in the files."""
     return [
-        *(f"{model} is counted with {other}." for model, other in usage.summed),
         *(
-            f"{model or 'Tokens of no named model'}: left out, no price is known for {ladder}."
-            for model in usage.left_out
+            say("{model} is counted with {other_model}.", model=model, other_model=other)
+            for model, other in usage.summed
         ),
+        *(_left_out(model, ladder) for model in usage.left_out),
     ]
+
+
+def _left_out(model: str, ladder: str) -> str:
+    if not model:
+        return say(
+            "Tokens of no named model: left out, no price is known for {ladder}.", ladder=ladder
+        )
+    return say("{model}: left out, no price is known for {ladder}.", model=model, ladder=ladder)
 
 
 def bills_in_words(imported: Imported) -> list[str]:
@@ -71,14 +105,25 @@ def bills_in_words(imported: Imported) -> list[str]:
     if not both:
         return list(_missing_side(imported))
     agree = [day for day in both if not day.cause]
-    agrees = "the bill and the cost of the tokens agree to the microdollar"
-    said = [f"On {len(agree):,} of {_days(len(both))} with both, {agrees}."]
+    said = [
+        say_count(
+            "On {agreeing} of {count} day with both, "
+            "the bill and the cost of the tokens agree to the microdollar.",
+            "On {agreeing} of {count} days with both, "
+            "the bill and the cost of the tokens agree to the microdollar.",
+            len(both),
+            agreeing=number(len(agree)),
+        )
+    ]
     if len(agree) < len(both):
         billed = sum((day.billed or Decimal(0) for day in both), Decimal(0))
         computed = sum((day.computed or Decimal(0) for day in both), Decimal(0))
         said.append(
-            f"Over all of them {in_money(imported, billed)} was billed, and the tokens cost "
-            f"{in_money(imported, computed)}."
+            say(
+                "Over all of them {billed} was billed, and the tokens cost {computed}.",
+                billed=in_money(imported, billed),
+                computed=in_money(imported, computed),
+            )
         )
     return [*said, *_causes(both)]
 
@@ -92,29 +137,54 @@ def money_beside_plan(found: Deviation) -> str:
     """Say how far the money is from the plan."""
     currency = found.now.scenario.rules.currency
     last = found.money.iloc[-1]
-    more = amount_in_words(abs(last["difference"]), currency, cents=True)
-    than = "more than" if last["difference"] > 0 else "less than"
-    beside = "as" if abs(last["difference"]) < _HALF_A_CENT else f"{more} {than}"
+    day = day_in_words(found.money.index[-1].date())
     used = amount_in_words(last["actual"], currency, cents=True)
-    last_day = day_in_words(found.money.index[-1].date())
-    return f"By {last_day} {used} was used, {beside} planned."
+    difference = amount_in_words(abs(last["difference"]), currency, cents=True)
+    if abs(last["difference"]) < _HALF_A_CENT:
+        return say("By {day} {amount} was used, as planned.", day=day, amount=used)
+    if last["difference"] > 0:
+        return say(
+            "By {day} {amount} was used, {difference} more than planned.",
+            day=day,
+            amount=used,
+            difference=difference,
+        )
+    return say(
+        "By {day} {amount} was used, {difference} less than planned.",
+        day=day,
+        amount=used,
+        difference=difference,
+    )
 
 
 def _tier(tier: TierDeviation) -> str:
-    now = day_in_words(tier.now) if tier.now else "not within the plan's days"
-    if tier.planned is None:
-        return f"{tier.tier} was not in the plan; {f'now {now}' if tier.now else 'nor is it now'}."
-    planned = f"{tier.tier} was planned for {day_in_words(tier.planned)}"
+    planned, now = (day and day_in_words(day) for day in (tier.planned, tier.now))
+    if not planned and not now:
+        return say("{tier} was not in the plan; nor is it now.", tier=tier.tier)
+    if not planned:
+        return say("{tier} was not in the plan; now {day}.", tier=tier.tier, day=now)
     if tier.days is None:
-        return f"{planned}; now {now}."
-    return f"{planned}; now {now}, {late_in_words(tier.days)}."
+        return say(
+            "{tier} was planned for {planned}; now not within the plan's days.",
+            tier=tier.tier,
+            planned=planned,
+        )
+    return say(
+        "{tier} was planned for {planned}; now {now}, {late}.",
+        tier=tier.tier,
+        planned=planned,
+        now=now,
+        late=late_in_words(tier.days),
+    )
 
 
 def late_in_words(days: int) -> str:
     """Say how much later than planned a tier opens: "3 days later", "as planned"."""
     if not days:
-        return "as planned"
-    return f"{_days(abs(days))} {'later' if days > 0 else 'earlier'}"
+        return say("as planned")
+    if days > 0:
+        return say_count("{count} day later", "{count} days later", days)
+    return say_count("{count} day earlier", "{count} days earlier", -days)
 
 
 def in_money(imported: Imported, amount: Decimal) -> str:
@@ -125,9 +195,9 @@ def in_money(imported: Imported, amount: Decimal) -> str:
 def _missing_side(imported: Imported) -> Iterator[str]:
     """Say which export is missing where no day has both a bill and priced tokens."""
     if not any(day.billed for day in imported.each_day) and imported.pace:
-        yield "No file tells what was billed; an export of costs does."
+        yield say("No file tells what was billed; an export of costs does.")
     elif imported.used and not imported.pace:
-        yield "No file tells the tokens behind the bill; an export of usage does."
+        yield say("No file tells the tokens behind the bill; an export of usage does.")
 
 
 def _causes(days: list[Day]) -> Iterator[str]:
@@ -138,15 +208,21 @@ def _causes(days: list[Day]) -> Iterator[str]:
             causes.setdefault(day.cause, []).append(day)
     most_days_first = sorted(causes.items(), key=lambda item: -len(item[1]))
     for cause, of in most_days_first[:_CAUSES_NAMED]:
-        yield f"{_days(len(of))}, from {day_in_words(of[0].on)}: {cause}"
+        yield say_count(
+            "{count} day, from {day}: {cause}",
+            "{count} days, from {day}: {cause}",
+            len(of),
+            day=day_in_words(of[0].on),
+            cause=cause,
+        )
     if (more := len(most_days_first) - _CAUSES_NAMED) > 0:
-        yield f"And {more:,} more causes, each beside its day."
-
-
-def _days(count: int) -> str:
-    return f"{count:,} day{'s' if count != 1 else ''}"
+        yield say_count(
+            "And {count} more cause, each beside its day.",
+            "And {count} more causes, each beside its day.",
+            more,
+        )
 
 
 def _percent(rate: Estimate) -> str:
-    value, low, high = (round(share * 100) for share in (rate.value, rate.low, rate.high))
-    return f"{value}% ({low}% to {high}%)"
+    value, low, high = (f"{round(share * 100)}%" for share in (rate.value, rate.low, rate.high))
+    return say("{value} ({low} to {high})", value=value, low=low, high=high)

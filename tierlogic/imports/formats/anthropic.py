@@ -5,6 +5,7 @@ from decimal import Decimal
 from tierlogic.imports.formats.format import Format, has
 from tierlogic.imports.records import Mode, Record, Tokens
 from tierlogic.imports.rows import Row, bucket
+from tierlogic.language import to_say
 
 _HALF_A_CENT = Decimal("0.005")
 _MODES: dict[str, Mode] = {
@@ -107,12 +108,14 @@ def _mode(written: str | None) -> Mode:
 
 
 FORMATS = (
-    Format("Anthropic cost export", has("usage_date_utc", "cost_usd"), _console_cost),
+    Format(to_say("Anthropic cost export"), has("usage_date_utc", "cost_usd"), _console_cost),
     Format(
-        "Anthropic usage export",
+        to_say("Anthropic usage export"),
         has("usage_date_utc", "usage_input_tokens_no_cache", "usage_output_tokens"),
         _console_usage,
     ),
-    Format("Anthropic cost report", has("starting_at", "amount"), _api_cost),
-    Format("Anthropic usage report", has("starting_at", "uncached_input_tokens"), _api_usage),
+    Format(to_say("Anthropic cost report"), has("starting_at", "amount"), _api_cost),
+    Format(
+        to_say("Anthropic usage report"), has("starting_at", "uncached_input_tokens"), _api_usage
+    ),
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from tierlogic.imports.formats.format import Format
 from tierlogic.imports.records import Record, Tokens, UnreadableError
 from tierlogic.imports.rows import Row, bucket
+from tierlogic.language import say, to_say
 
 _FIELDS = {
     "input_cache_miss_tokens": "uncached",
@@ -21,7 +22,9 @@ def _amount(row: Row) -> Record | None:
     if kind == "request_count":
         return None
     if kind not in _FIELDS:
-        raise UnreadableError(f"type is {kind!r}; {', '.join(_FIELDS)} are known")
+        raise UnreadableError(
+            say("type is {found}; {known} are known", found=repr(kind), known=", ".join(_FIELDS))
+        )
     count, price = row.count("amount"), row.number("price")
     return Record(
         day,
@@ -65,6 +68,6 @@ def _is_dated(columns: frozenset[str]) -> bool:
 
 
 FORMATS = (
-    Format("DeepSeek cost file", _is_cost, _cost),
-    Format("DeepSeek amount file", _is_amount, _amount),
+    Format(to_say("DeepSeek cost file"), _is_cost, _cost),
+    Format(to_say("DeepSeek amount file"), _is_amount, _amount),
 )

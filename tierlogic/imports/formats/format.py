@@ -12,7 +12,7 @@ class Format:
     """One kind of export, known by its columns."""
 
     name: str
-    """As its reader knows it: "OpenAI costs export"."""
+    """As its reader knows it, in English: "OpenAI costs export"."""
     recognises: Callable[[frozenset[str]], bool]
     """Told the columns, in lower case with underscores."""
     read: Callable[[Row], Record | None]

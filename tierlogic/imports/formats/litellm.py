@@ -3,8 +3,9 @@
 import json
 
 from tierlogic.imports.formats.format import Format, has
-from tierlogic.imports.records import Record, Tokens, UnreadableError
-from tierlogic.imports.rows import Row
+from tierlogic.imports.records import Record, Tokens
+from tierlogic.imports.rows import Row, no_date
+from tierlogic.language import to_say
 
 _PROVIDERS = {
     "anthropic": "anthropic",
@@ -34,7 +35,7 @@ _WRITTEN = (("cache_creation_input_tokens",),)
 def _spend(row: Row) -> Record:
     moment = row.moment("start_time")
     if moment is None:
-        raise UnreadableError("startTime is empty; a date is needed")
+        raise no_date("startTime")
     spoken_of, model = row.text("custom_llm_provider"), row.text("model")
     if model and "/" in model and (not spoken_of or model.startswith(f"{spoken_of}/")):
         spoken_of, _, model = model.partition("/")
@@ -92,7 +93,7 @@ def _first(row: Row, paths: tuple[tuple[str, ...], ...]) -> int:
 
 FORMATS = (
     Format(
-        "LiteLLM spend logs",
+        to_say("LiteLLM spend logs"),
         has("request_id", "spend", "start_time", "prompt_tokens", "completion_tokens"),
         _spend,
     ),

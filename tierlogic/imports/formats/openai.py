@@ -9,6 +9,7 @@ from decimal import Decimal
 from tierlogic.imports.formats.format import Format, has
 from tierlogic.imports.records import Mode, Record, Tokens, UnreadableError
 from tierlogic.imports.rows import Row, bucket
+from tierlogic.language import number, say, to_say
 
 _STARTS, _ENDS = ("start_time", "start_time_iso"), ("end_time", "end_time_iso")
 _TOKENS_ITEM = re.compile(
@@ -45,7 +46,9 @@ def _usage(row: Row) -> Record:
         return Record(day, until, provider="openai", tokens=Tokens())
     received, cached = row.count("input_tokens"), row.count("input_cached_tokens")
     if cached > received:
-        raise UnreadableError(f"input_cached_tokens is {cached:,}, more than input_tokens")
+        raise UnreadableError(
+            say("input_cached_tokens is {count}, more than input_tokens", count=number(cached))
+        )
     # New reports tell tokens written to the cache apart; they are part of the input too.
     written = row.count("input_cache_write_tokens")
     is_batch = (row.text("batch") or "").casefold() == "true"
@@ -72,9 +75,9 @@ def _usage(row: Row) -> Record:
 
 
 FORMATS = (
-    Format("OpenAI costs export", has("start_time", "end_time", "amount_value"), _costs),
+    Format(to_say("OpenAI costs export"), has("start_time", "end_time", "amount_value"), _costs),
     Format(
-        "OpenAI usage export",
+        to_say("OpenAI usage export"),
         has("start_time", "end_time", "num_model_requests", "input_tokens"),
         _usage,
     ),

@@ -1,14 +1,15 @@
 """OpenRouter: the activity export, a row a request, and the activity API, a row a day and model."""
 
 from tierlogic.imports.formats.format import Format, has
-from tierlogic.imports.records import Record, Tokens, UnreadableError
-from tierlogic.imports.rows import Row
+from tierlogic.imports.records import Record, Tokens
+from tierlogic.imports.rows import Row, no_date
+from tierlogic.language import to_say
 
 
 def _activity(row: Row) -> Record:
     moment = row.moment("created_at")
     if moment is None:
-        raise UnreadableError("created_at is empty; a date is needed")
+        raise no_date("created_at")
     received, cached = row.count("tokens_prompt"), row.count("tokens_cached")
     return Record(
         moment.date(),
@@ -42,12 +43,12 @@ def _tokens(received: int, cached: int, output: int) -> Tokens:
 
 FORMATS = (
     Format(
-        "OpenRouter activity export",
+        to_say("OpenRouter activity export"),
         has("created_at", "cost_total", "tokens_prompt", "tokens_completion"),
         _activity,
     ),
     Format(
-        "OpenRouter activity report",
+        to_say("OpenRouter activity report"),
         has("date", "usage", "byok_usage_inference", "prompt_tokens", "completion_tokens"),
         _daily,
     ),

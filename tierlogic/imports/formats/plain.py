@@ -3,6 +3,7 @@
 from tierlogic.imports.formats.format import Format
 from tierlogic.imports.records import Record, Tokens, UnreadableError
 from tierlogic.imports.rows import Row
+from tierlogic.language import say, to_say
 
 _DATES = ("date", "day", "utc_date", "on", "timestamp", "created_at", "created", "paid_on")
 _COSTS = ("cost", "cost_usd", "usd", "spend", "used", "spent", "billed", "total_cost")
@@ -23,7 +24,9 @@ def _usage(row: Row) -> Record:
     if received or output:
         counts = [row.count(name) if name else 0 for name in (received, output, cached)]
         if counts[2] > counts[0]:
-            raise UnreadableError(f"{cached} is more than {received}, which it is part of")
+            raise UnreadableError(
+                say("{part} is more than {whole}, which it is part of", part=cached, whole=received)
+            )
         tokens = Tokens(uncached=counts[0] - counts[2], cached=counts[2], output=counts[1])
     elif total:
         tokens = Tokens(unsplit=row.count(total))
@@ -63,6 +66,6 @@ def _is_payments(columns: frozenset[str]) -> bool:
 
 
 FORMATS = (
-    Format("Table of daily usage", _is_usage, _usage),
-    Format("Table of payments", _is_payments, _payment),
+    Format(to_say("Table of daily usage"), _is_usage, _usage),
+    Format(to_say("Table of payments"), _is_payments, _payment),
 )
