@@ -10,8 +10,9 @@ import numpy as np
 
 from tierlogic.engine.block import Bools
 from tierlogic.engine.diary import Diary
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say, to_say
 from tierlogic.money import amount_in_words, from_nanos
+from tierlogic.rules.words import days_in_words
 from tierlogic.scenario import Scenario
 
 EventKind = Literal[
@@ -24,6 +25,18 @@ EventKind = Literal[
     "first_rate_limited_day",
     "last_rate_limited_day",
 ]
+
+_REFUSED = {
+    "smallest purchase": to_say(
+        "The purchase of {amount} on {day} is refused: the smallest purchase at {tier} is {bound}."
+    ),
+    "largest purchase": to_say(
+        "The purchase of {amount} on {day} is refused: the largest purchase at {tier} is {bound}."
+    ),
+    "largest balance": to_say(
+        "The purchase of {amount} on {day} is refused: the largest balance at {tier} is {bound}."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -57,11 +70,15 @@ def _credit_ran_out(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     for day in _days_out_of_credit(diary):
         when, used = _on(scenario, day), from_nanos(diary.used[day, 0])
         if diary.cost[: day + 1, 0].any():
-            text = (
-                f"The credit runs out on {day_in_words(when)} with {_money(scenario, used)} used."
+            text = say(
+                "The credit runs out on {day} with {amount} used.",
+                day=day_in_words(when),
+                amount=_money(scenario, used),
             )
         else:
-            text = f"There is no credit on {day_in_words(when)}, and nothing can be used."
+            text = say(
+                "There is no credit on {day}, and nothing can be used.", day=day_in_words(when)
+            )
         yield Event(when, "credit_ran_out", text, used)
 
 
@@ -88,13 +105,13 @@ def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
         months_seen.add((when.year, when.month))
         tier = scenario.rules.tiers[int(diary.tier[day, 0])]
         cap = tier.least_monthly_limit or Decimal(0)
-        yield Event(
-            when,
-            "cap_reached",
-            f"The monthly usage limit of {tier.name}, {_money(scenario, cap)}, holds usage back "
-            f"from {day_in_words(when)}.",
-            cap,
+        text = say(
+            "The monthly usage limit of {tier}, {amount}, holds usage back from {day}.",
+            tier=tier.name,
+            amount=_money(scenario, cap),
+            day=day_in_words(when),
         )
+        yield Event(when, "cap_reached", text, cap)
 
 
 def _purchases_refused(scenario: Scenario, diary: Diary) -> Iterator[Event]:
@@ -106,38 +123,41 @@ def _purchases_refused(scenario: Scenario, diary: Diary) -> Iterator[Event]:
             "largest purchase": tier.largest_purchase,
             "largest balance": tier.largest_balance,
         }[refusal.why]
-        yield Event(
-            when,
-            "purchase_refused",
-            f"The purchase of {_money(scenario, amount)} on {day_in_words(when)} is refused: "
-            f"the {refusal.why} at {tier.name} is {_money(scenario, bound or Decimal(0))}.",
-            amount,
+        text = say(
+            _REFUSED[refusal.why],
+            amount=_money(scenario, amount),
+            day=day_in_words(when),
+            tier=tier.name,
+            bound=_money(scenario, bound or Decimal(0)),
         )
+        yield Event(when, "purchase_refused", text, amount)
 
 
 def _tiers_lost(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     for day, tier in diary.falls.get(0, ()):
         when, name = _on(scenario, day), scenario.rules.tier_names[tier]
-        yield Event(when, "tier_lost", f"{name} is lost on {day_in_words(when)}: its gates fail.")
+        text = say("{tier} is lost on {day}: its gates fail.", tier=name, day=day_in_words(when))
+        yield Event(when, "tier_lost", text)
 
 
 def _tiers_reopened(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     for day, tier in diary.reopenings.get(0, ()):
         when, name = _on(scenario, day), scenario.rules.tier_names[tier]
-        yield Event(when, "tier_reopened", f"{name} opens again on {day_in_words(when)}.")
+        text = say("{tier} opens again on {day}.", tier=name, day=day_in_words(when))
+        yield Event(when, "tier_reopened", text)
 
 
 def _credit_lapsed(scenario: Scenario, diary: Diary) -> Iterator[Event]:
-    age = scenario.rules.credit_expiry_days
+    age = scenario.rules.credit_expiry_days or 0
     for day in np.flatnonzero(diary.lapsed[:, 0]):
         when, amount = _on(scenario, day), from_nanos(diary.lapsed[day, 0])
-        yield Event(
-            when,
-            "credit_lapsed",
-            f"{_money(scenario, amount)} of credit bought {age} days before "
-            f"lapses unused on {day_in_words(when)}.",
-            amount,
+        text = say(
+            "{amount} of credit bought {days} before lapses unused on {day}.",
+            amount=_money(scenario, amount),
+            days=days_in_words(age),
+            day=day_in_words(when),
         )
+        yield Event(when, "credit_lapsed", text, amount)
 
 
 def _rate_limited(scenario: Scenario, diary: Diary) -> Iterator[Event]:
@@ -145,16 +165,14 @@ def _rate_limited(scenario: Scenario, diary: Diary) -> Iterator[Event]:
     if not limited.size:
         return
     first, last = _on(scenario, limited[0]), _on(scenario, limited[-1])
-    yield Event(
-        first, "first_rate_limited_day", f"Rate limits hold tokens back from {day_in_words(first)}."
-    )
-    yield Event(
-        last,
-        "last_rate_limited_day",
-        f"Rate limits hold tokens back for the last time on {day_in_words(last)}."
-        if last < scenario.last_day
-        else f"Rate limits still hold tokens back on the last day, {day_in_words(last)}.",
-    )
+    text = say("Rate limits hold tokens back from {day}.", day=day_in_words(first))
+    yield Event(first, "first_rate_limited_day", text)
+    day = day_in_words(last)
+    if last < scenario.last_day:
+        text = say("Rate limits hold tokens back for the last time on {day}.", day=day)
+    else:
+        text = say("Rate limits still hold tokens back on the last day, {day}.", day=day)
+    yield Event(last, "last_rate_limited_day", text)
 
 
 def _first_of_each_run(days: Bools) -> list[int]:

@@ -16,6 +16,7 @@ from tierlogic.engine.held import HELD_BY, HeldBy
 from tierlogic.engine.served import Spent, served
 from tierlogic.engine.walk import Outcome, PlanTooLargeError, walk
 from tierlogic.events import Event, events_of
+from tierlogic.language import say
 from tierlogic.money import NANOS, from_nanos
 from tierlogic.rules.gates import Money
 from tierlogic.rules.ladder import Tier
@@ -214,7 +215,7 @@ class Projection:
             self.first_payment,
             None,
             Decimal(0),
-            lambda: "It has no gates.",
+            lambda: say("It has no gates."),
         )
 
     def _unlock(self, tier: Tier, row: int) -> Unlock:

@@ -12,7 +12,7 @@ import numpy as np
 
 from tierlogic.calendar import add_months
 from tierlogic.engine.opening import needed_nanos
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say, to_say
 from tierlogic.money import amount_in_words, from_nanos, to_nanos
 from tierlogic.rules.gates import Money, MoneyGate, Opaque, RollingDays, Since
 from tierlogic.rules.ladder import Tier
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from tierlogic.projection import Projection, Unlock
 
 _CENT = Decimal("0.01")
+_NEVER: dict[Money, str] = {
+    "used": to_say("{missing}: never, nothing is used"),
+    "paid": to_say("{missing}: never, no further payment is planned"),
+    "purchased": to_say("{missing}: never, no further purchase is planned"),
+}
 _DAYS_OF_PACE = 31
 """What comes now and then has the pace of the last days of the plan: a month's, at the longest."""
 _FARTHEST = 365_000
@@ -34,42 +39,56 @@ def why_not(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     """Say in one sentence what a tier that does not open lacks: a fact, money or time."""
     scenario, last = projection.scenario, projection.scenario.last_day
     if isinstance(tier.opens_when, Opaque):
-        return f"What opens it is not public: {tier.opens_when.opaque}."
+        return say("What opens it is not public: {reason}.", reason=tier.opens_when.opaque)
     if unlock.held_by == "fact":
-        lacking = [fact for fact in tier.facts if fact in scenario.lacks]
-        return f"The account lacks what it asks for: {', '.join(lacking)}."
+        lacking = ", ".join(fact for fact in tier.facts if fact in scenario.lacks)
+        return say("The account lacks what it asks for: {facts}.", facts=lacking)
     if leaves_a_choice(tier.opens_when):
-        rule = rule_in_words(scenario, tier)
-        return f"By {day_in_words(last)} what it asks for does not hold: {rule}."
-    reasons = []
+        return say(
+            "By {day} what it asks for does not hold: {rule}.",
+            day=day_in_words(last),
+            rule=rule_in_words(scenario, tier),
+        )
+    lacks = []
     if unlock.missing > 0:
-        reasons.append(_missing_money(projection, tier, unlock))
+        lacks.append(_missing_money(projection, tier, unlock))
     if unlock.held_by in ("waiting", "both"):
-        reasons.append(_missing_time(tier, unlock))
-    return f"{'; '.join(reasons)}."
+        lacks.append(_missing_time(tier, unlock))
+    return say("{lacks}.", lacks="; ".join(lacks))
 
 
 def _missing_time(tier: Tier, unlock: Unlock) -> str:
     if unlock.wait_over_on is None:
-        return "there is no payment, and no tier opens before the first"
-    what = "the waiting time" if tier.waiting_gates else "the wait for the first payment"
-    return f"{what} is over on {day_in_words(unlock.wait_over_on)}"
+        return say("there is no payment, and no tier opens before the first")
+    day = day_in_words(unlock.wait_over_on)
+    if tier.waiting_gates:
+        return say("the waiting time is over on {day}", day=day)
+    return say("the wait for the first payment is over on {day}", day=day)
 
 
 def _missing_money(projection: Projection, tier: Tier, unlock: Unlock) -> str:
     """What is missing, and when it would come at the pace of the plan's end."""
     gate = _nearest_gate(projection, tier, unlock)
     counted = counted_by(gate, projection.scenario)
-    last = day_in_words(projection.scenario.last_day)
     ran_out = _credit_is_out_since(projection) if counted == "used" else None
     if ran_out:
-        used = _money(projection, from_nanos(projection.diary.used[-1, 0]))
-        return f"never: the credit runs out on {day_in_words(ran_out)} with {used} used"
-    amount = _money(projection, unlock.missing)
-    missing = f"{counted_in_words(f'{amount} more', counted, gate.over)} is missing on {last}"
+        used = from_nanos(projection.diary.used[-1, 0])
+        return say(
+            "never: the credit runs out on {day} with {amount} used",
+            day=day_in_words(ran_out),
+            amount=_money(projection, used),
+        )
+    return _when_at_pace(projection, gate, unlock.missing, _missing(projection, tier, gate, unlock))
+
+
+def _missing(projection: Projection, tier: Tier, gate: MoneyGate, unlock: Unlock) -> str:
+    last = day_in_words(projection.scenario.last_day)
     if unlock.missing < _CENT:
-        missing = f"{money_in_words(projection.scenario, tier)} is not reached on {last}"
-    return f"{missing}{_when_at_pace(projection, gate, unlock.missing)}"
+        money = money_in_words(projection.scenario, tier)
+        return say("{money} is not reached on {day}", money=money, day=last)
+    more = say("{amount} more", amount=_money(projection, unlock.missing))
+    money = counted_in_words(more, counted_by(gate, projection.scenario), gate.over)
+    return say("{money} is missing on {day}", money=money, day=last)
 
 
 def _nearest_gate(projection: Projection, tier: Tier, unlock: Unlock) -> MoneyGate:
@@ -82,20 +101,20 @@ def _nearest_gate(projection: Projection, tier: Tier, unlock: Unlock) -> MoneyGa
     return first
 
 
-def _when_at_pace(projection: Projection, gate: MoneyGate, missing: Decimal) -> str:
+def _when_at_pace(projection: Projection, gate: MoneyGate, amount: Decimal, missing: str) -> str:
     """Say when what is missing comes at the pace of the plan's end, or why it never does."""
     counted, last = counted_by(gate, projection.scenario), projection.scenario.last_day
     pace, rhythm = _pace(projection, counted)
     if pace == 0:
-        never = {
-            "used": "nothing is used",
-            "paid": "no further payment is planned",
-            "purchased": "no further purchase is planned",
-        }
-        return f": never, {never[counted]}"
+        return say(_NEVER[counted], missing=missing)
     if gate.over == "lifetime" or isinstance(gate.over, Since):
-        then = last + timedelta(days=min(ceil(missing / pace), _FARTHEST))
-        return f"; at {rhythm} it comes on {day_in_words(then)}"
+        then = last + timedelta(days=min(ceil(amount / pace), _FARTHEST))
+        return say(
+            "{missing}; at {pace} it comes on {day}",
+            missing=missing,
+            pace=rhythm,
+            day=day_in_words(then),
+        )
     # A window holds so many days, whatever came before: the pace fills it, or never will.
     days = ceil(gate.amount / pace)
     if isinstance(gate.over, RollingDays):
@@ -104,19 +123,29 @@ def _when_at_pace(projection: Projection, gate: MoneyGate, missing: Decimal) -> 
         begins = add_months(last.replace(day=1), 1)
         length = monthrange(begins.year, begins.month)[1]
     if days > length:
-        most = _money(projection, pace * length)
-        return f": never, at {rhythm} it is {most} in {days_in_words(length)}"
+        return say(
+            "{missing}: never, at {pace} it is {amount} in {days}",
+            missing=missing,
+            pace=rhythm,
+            amount=_money(projection, pace * length),
+            days=days_in_words(length),
+        )
     then = begins + timedelta(days=days - 1)
     if gate.over == "month before":
         then = add_months(begins, 1)
-    return f"; at {rhythm} it comes by {day_in_words(then)}"
+    return say(
+        "{missing}; at {pace} it comes by {day}",
+        missing=missing,
+        pace=rhythm,
+        day=day_in_words(then),
+    )
 
 
 def _pace(projection: Projection, counted: Money) -> tuple[Decimal, str]:
     """Money a day at the end of the plan, and over which days that is."""
     diary = projection.diary
     if counted == "used" and diary.cost[-1, 0]:
-        return from_nanos(diary.cost[-1, 0]), "the last day's pace"
+        return from_nanos(diary.cost[-1, 0]), say("the last day's pace")
     days = min(_DAYS_OF_PACE, projection.scenario.days)
     if counted == "used":
         moved = diary.cost
@@ -125,7 +154,8 @@ def _pace(projection: Projection, counted: Money) -> tuple[Decimal, str]:
     else:
         bought = diary.purchased + diary.recharged
         moved = bought if counted == "purchased" else bought + diary.invoice_paid
-    return from_nanos(moved[-days:, 0].sum()) / days, f"the pace of the last {days_in_words(days)}"
+    rhythm = say("the pace of the last {days}", days=days_in_words(days))
+    return from_nanos(moved[-days:, 0].sum()) / days, rhythm
 
 
 def _credit_is_out_since(projection: Projection) -> date | None:

@@ -7,7 +7,8 @@ import pytest
 
 import tierlogic as tl
 from tests.answer.plans import buy, on, plan, use
-from tierlogic.answer import answer, full_request_in_words, headline, reasons
+from tierlogic.answer import answer, headline, reasons
+from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.page.presets import newcomer, seed
 
 

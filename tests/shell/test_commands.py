@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import tierlogic as tl
-from tierlogic.answer import answer, full_request_in_words, headline, reasons
+from tierlogic.answer import answer, headline, reasons
 from tierlogic.exports import daily_csv
+from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.language import day_in_words
 from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile

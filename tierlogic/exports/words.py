@@ -7,11 +7,11 @@ from typing import NamedTuple
 from tierlogic.answer import (
     OTHER_READING,
     Answer,
-    full_request_in_words,
     headline,
     reading_heading,
     reasons,
 )
+from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.language import day_in_words, say
 from tierlogic.links import to_query
 from tierlogic.projection import Projection, Unlock

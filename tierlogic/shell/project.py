@@ -8,7 +8,6 @@ from tierlogic.answer import (
     READINGS,
     Answer,
     answer,
-    full_request_in_words,
     headline,
     reading_heading,
     reasons,
@@ -21,6 +20,7 @@ from tierlogic.exports import (
     projection_json,
 )
 from tierlogic.exports.words import day_or_not, held_by
+from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Unlock
 from tierlogic.shell.clock import today

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from tierlogic.answer import OTHER_READING, Answer, full_request_in_words
+from tierlogic.answer import OTHER_READING, Answer
 from tierlogic.capacity import lines_by_row
 from tierlogic.charts.actual import actual_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_chart, rates_takeaway
+from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.drawing import draw, theme

@@ -8,12 +8,12 @@ from tierlogic.answer import (
     READINGS,
     Answer,
     OtherRules,
-    full_request_in_words,
     headline,
     if_reading,
     reasons,
 )
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.language import month_in_words
 from tierlogic.page import form
 from tierlogic.page.answers import ranges_of, sooner_than
