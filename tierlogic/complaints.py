@@ -4,50 +4,61 @@ from decimal import Decimal
 
 from pydantic_core import ErrorDetails
 
+from tierlogic.language import number, say, to_say
+
 _WORDS = {
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than_equal": "must be at most {le}",
-    "decimal_max_places": "must have {decimal_places} decimal places at most",
-    "finite_number": "must be a finite number",
-    "float_type": "must be a number",
-    "float_parsing": "must be a number",
-    "decimal_type": "must be a number",
-    "decimal_parsing": "must be a number",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "date_type": "must be a date, such as 2026-01-31",
-    "date_from_datetime_parsing": "must be a date, such as 2026-01-31",
-    "date_from_datetime_inexact": "must be a date, such as 2026-01-31",
-    "string_type": "must be text",
-    "string_pattern_mismatch": "holds characters that do not belong here",
-    "literal_error": "must be {expected}",
-    "missing": "is needed",
-    "extra_forbidden": "is not known here; check its spelling or leave it out",
-    "too_long": "must have {max_length} entries at most",
-    "too_short": "must have {min_length} entries at least",
-    "string_too_long": "must have {max_length} characters at most",
-    "string_too_short": "must not be empty",
+    "greater_than": to_say("must be more than {gt}"),
+    "greater_than_equal": to_say("must be at least {ge}"),
+    "less_than_equal": to_say("must be at most {le}"),
+    "decimal_max_places": to_say("must have {decimal_places} decimal places at most"),
+    "finite_number": to_say("must be a finite number"),
+    "float_type": to_say("must be a number"),
+    "float_parsing": to_say("must be a number"),
+    "decimal_type": to_say("must be a number"),
+    "decimal_parsing": to_say("must be a number"),
+    "int_type": to_say("must be a whole number"),
+    "int_parsing": to_say("must be a whole number"),
+    "int_from_float": to_say("must be a whole number"),
+    "date_type": to_say("must be a date, such as 2026-01-31"),
+    "date_from_datetime_parsing": to_say("must be a date, such as 2026-01-31"),
+    "date_from_datetime_inexact": to_say("must be a date, such as 2026-01-31"),
+    "string_type": to_say("must be text"),
+    "string_pattern_mismatch": to_say("holds characters that do not belong here"),
+    "missing": to_say("is needed"),
+    "extra_forbidden": to_say("is not known here; check its spelling or leave it out"),
+    "too_long": to_say("must have {max_length} entries at most"),
+    "too_short": to_say("must have {min_length} entries at least"),
+    "string_too_long": to_say("must have {max_length} characters at most"),
+    "string_too_short": to_say("must not be empty"),
 }
 
 
 def complaint(error: ErrorDetails) -> str:
     """Say what is wrong with a value and what is allowed."""
     if error["input"] is None:
-        return _WORDS["missing"]
+        return say(_WORDS["missing"])
+    if error["type"] == "literal_error":
+        return say("must be {options}", options=options_in_words(error["ctx"]["expected"]))
     words = _WORDS.get(error["type"])
     if words:
         bounds = error.get("ctx", {})
-        return words.format(**{name: _readable(bound) for name, bound in bounds.items()})
+        return say(words, **{name: _readable(bound) for name, bound in bounds.items()})
     return error["msg"].removeprefix("Value error, ")
+
+
+def options_in_words(expected: str) -> str:
+    """Say which values are allowed, as pydantic lists them: "'at once' or 'at a click'"."""
+    options, _, last = expected.rpartition(" or ")
+    return say("{options} or {last}", options=options, last=last) if options else last
 
 
 def _readable(bound: object) -> object:
     """Write a long number as people do: 10,000,000 and not 10000000.0."""
-    if not isinstance(bound, int | float | Decimal) or bound % 1:
+    if not isinstance(bound, int | float | Decimal):
         return bound
-    return f"{int(bound):,}" if bound >= 10_000 else int(bound)
+    if bound % 1:
+        return number(bound, "")
+    return number(int(bound), "," if bound >= 10_000 else "")
 
 
 def shortened(given: object) -> str:

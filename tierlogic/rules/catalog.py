@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from tierlogic.language import say, speaking, to_say
 from tierlogic.rules.check import Rules, misplaced, parse
 from tierlogic.rules.document import RuleModel, RulesFile
 from tierlogic.rules.faults import FaultyRulesError
@@ -66,7 +67,7 @@ def load_ladder(ladder: str) -> Ladder:
     Raises:
         RulesError: there is no such ladder.
     """
-    return _find(ladder, _all_ladders(), "ladder")
+    return _find(ladder, _all_ladders(), to_say("there is no ladder {id}; there are {ids}"))
 
 
 def load_limits(table: str) -> LimitsTable:
@@ -75,7 +76,7 @@ def load_limits(table: str) -> LimitsTable:
     Raises:
         RulesError: there is no such table.
     """
-    return _find(table, _all_limits(), "limits table")
+    return _find(table, _all_limits(), to_say("there is no limits table {id}; there are {ids}"))
 
 
 def newest_ladder(provider: str, on: date) -> Ladder:
@@ -110,7 +111,7 @@ def load_provider(provider: str) -> Provider:
     Raises:
         RulesError: there is no such provider.
     """
-    return _find(provider, _all_providers(), "provider")
+    return _find(provider, _all_providers(), to_say("there is no provider {id}; there are {ids}"))
 
 
 def provider_of(ladder: Ladder) -> Provider:
@@ -185,21 +186,23 @@ def _all_of(kind: type[Model]) -> list[Model]:
 @functools.cache
 def _everything() -> tuple[Rules, ...]:
     """Read the package's files, and the organisation's, whose faults are so named once."""
-    published = [
-        read_rules(path, kind) for place, kind in PLACES.items() for path in DATA.glob(place)
-    ]
-    folder = rules_folder()
-    return (*published, *(read_mounted(folder, published) if folder else ()))
+    # The log names the faults, and its language is not that of whoever comes first.
+    with speaking("en"):
+        published = [
+            read_rules(path, kind) for place, kind in PLACES.items() for path in DATA.glob(place)
+        ]
+        folder = rules_folder()
+        return (*published, *(read_mounted(folder, published) if folder else ()))
 
 
-def _find(wanted: str, files: tuple[Named, ...], what: str) -> Named:
+def _find(wanted: str, files: tuple[Named, ...], lacking: str) -> Named:
     # A ladder and a limits table may share an id of which only the other was renamed.
     for name in (wanted, RENAMED.get(wanted)):
         for rules in files:
             if rules.id == name:
                 return rules
     known = ", ".join(rules.id for rules in files)
-    raise RulesError(f"there is no {what} {wanted!r}; there are {known}")
+    raise RulesError(say(lacking, id=repr(wanted), ids=known))
 
 
 def _newest(files: list[File], on: date) -> File:

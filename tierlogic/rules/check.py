@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tierlogic.complaints import complaint
+from tierlogic.language import say
 from tierlogic.rules.disagreements import faults_between_parts
 from tierlogic.rules.document import RuleModel, RulesFile
 from tierlogic.rules.faults import Fault, FaultyRulesError
@@ -47,7 +48,9 @@ def parse_any(text: str) -> Rules:
         return _validated(content, text, LimitsTable)
     if "name" in content:
         return _validated(content, text, Provider)
-    says = "is no rules file: a ladder has [[tiers]], a limits table [[rows]], a provider a name"
+    says = say(
+        "is no rules file: a ladder has [[tiers]], a limits table [[rows]], a provider a name"
+    )
     raise FaultyRulesError([Fault("", says)])
 
 
@@ -96,12 +99,13 @@ def _content(text: str) -> dict[str, Any]:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        fault = Fault("", f"cannot be read as TOML: {error}", int(line[1]) if line else None)
+        says = say("cannot be read as TOML: {reason}", reason=error)
+        fault = Fault("", says, int(line[1]) if line else None)
         raise FaultyRulesError([fault]) from error
     except ValueError as error:
         # Python reads no whole number of more than 4,300 digits.
-        fault = Fault("", "holds a number of more than 4,300 digits; write a shorter one")
-        raise FaultyRulesError([fault]) from error
+        says = say("holds a number of more than 4,300 digits; write a shorter one")
+        raise FaultyRulesError([Fault("", says)]) from error
 
 
 def _validated(content: dict[str, Any], text: str, kind: type[Model]) -> Model:

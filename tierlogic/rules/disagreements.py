@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierlogic.rules.document import Note, RuleModel, RulesFile
+from tierlogic.rules.document import Note, RuleModel, RulesFile, source_lacking
 from tierlogic.rules.faults import Fault
 from tierlogic.rules.ladder import Ladder, Tier
 from tierlogic.rules.limits import LimitsRow
@@ -72,9 +72,7 @@ class _Everything(dict[str, Any]):
 
 
 def _unknown_source(where: str, key: str, known: Mapping[str, Any], line: int | None) -> Fault:
-    has = ", ".join(sorted(known)) or "none"
-    says = f"{where} names source {key!r}, which the file lacks; it has {has}"
-    return Fault("", says, line)
+    return Fault("", source_lacking(where, key, known), line)
 
 
 def _citing(value: object, source: str, way: Way) -> Way:

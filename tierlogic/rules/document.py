@@ -1,10 +1,12 @@
 """What every rules file holds: its name, its date, its sources and where they disagree."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, model_validator
+
+from tierlogic.language import say
 
 Confidence = Literal["high", "medium", "low"]
 _LEAST_FIRST: tuple[Confidence, ...] = ("low", "medium", "high")
@@ -13,7 +15,7 @@ Words = Annotated[str, Field(min_length=1, max_length=800)]
 
 def _least_first(days: tuple[int, int]) -> tuple[int, int]:
     if days[0] > days[1]:
-        raise ValueError("must not fall: write [least, most]")
+        raise ValueError(say("must not fall: write [least, most]"))
     return days
 
 
@@ -83,14 +85,27 @@ class RulesFile(RuleModel):
 
     def cited(self) -> Iterable[tuple[str, str]]:
         """List every place that names a source, with the key it names."""
-        return [("a note", key) for note in self.notes for key in note.sources]
+        return [(say("a note"), key) for note in self.notes for key in note.sources]
 
     @model_validator(mode="after")
     def _every_cited_source_exists(self) -> Self:
         for where, key in self.cited():
             if key not in self.sources:
-                raise ValueError(
-                    f"{where} names source {key!r}, which the file lacks; "
-                    f"it has {', '.join(sorted(self.sources)) or 'none'}"
-                )
+                raise ValueError(source_lacking(where, key, self.sources))
         return self
+
+
+def source_lacking(where: str, key: str, known: Collection[str]) -> str:
+    """Say that a source is named which a file has not.
+
+    Args:
+        where: what names it, in words.
+        key: the name.
+        known: keys of the sources that the file has.
+    """
+    return say(
+        "{place} names source {source}, which the file lacks; it has {sources}",
+        place=where,
+        source=repr(key),
+        sources=", ".join(sorted(known)) or say("none"),
+    )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tierlogic.language import say
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -18,8 +20,10 @@ class Fault:
 
     def __str__(self) -> str:
         """Say it in one sentence."""
-        given = "" if self.given is None else f" (given: {self.given})"
-        return f"{self.key}: {self.says}{given}" if self.key else f"{self.says}{given}"
+        what = f"{self.key}: {self.says}" if self.key else self.says
+        if self.given is None:
+            return what
+        return say("{problem} (given: {given})", problem=what, given=self.given)
 
     def at(self, file: str) -> str:
         """Say it as compilers do: file, line, key, what is wrong."""
@@ -32,6 +36,10 @@ class FaultyRulesError(ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         """Keep the faults, in the order of their lines."""
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line or 0))
-        super().__init__(
-            "; ".join(f"line {f.line}, {f}" if f.line else str(f) for f in self.faults)
-        )
+        super().__init__("; ".join(map(_with_line, self.faults)))
+
+
+def _with_line(fault: Fault) -> str:
+    if not fault.line:
+        return str(fault)
+    return say("line {line}, {problem}", line=fault.line, problem=fault)

@@ -7,10 +7,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, StrictInt, Tag, model_validator
 
+from tierlogic.language import say
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.rules.document import RuleModel, Words
 
 Money = Literal["paid", "purchased", "used"]
+Counted = Money | Literal["contested"]
 Clock = Literal["first payment", "first purchase", "account creation"]
 
 
@@ -38,7 +40,7 @@ Window = Literal["lifetime", "month to date", "month before"] | Since | RollingD
 class MoneyGate(RuleModel):
     """Holds once enough money is counted."""
 
-    counts: Money | Literal["contested"]
+    counts: Counted
     """Which money. A contested gate follows the scenario's reading: used or paid."""
     at_least: PositiveAmount | None = None
     """In the ladder's currency. Give this or more_than."""
@@ -57,7 +59,7 @@ class MoneyGate(RuleModel):
     @model_validator(mode="after")
     def _has_one_threshold(self) -> Self:
         if (self.at_least is None) == (self.more_than is None):
-            raise ValueError("give either at_least or more_than")
+            raise ValueError(say("give either at_least or more_than"))
         return self
 
 

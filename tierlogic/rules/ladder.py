@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictInt, field_validator, model_validator
 
+from tierlogic.language import say
 from tierlogic.money import PositiveAmount
 from tierlogic.rules.document import LagDays, RuleModel, RulesFile, Source, Words
 from tierlogic.rules.gates import FactGate, MoneyGate, Opaque, Opening, WaitingGate, leaves
@@ -47,7 +48,7 @@ class Tier(RuleModel):
     @classmethod
     def _range_goes_up(cls, limit: MonthlyLimit | None) -> MonthlyLimit | None:
         if isinstance(limit, tuple) and limit[0] >= limit[1]:
-            raise ValueError("must rise: write [least, most]")
+            raise ValueError(say("must rise: write [least, most]"))
         return limit
 
     @property
@@ -139,7 +140,8 @@ class Ladder(RulesFile):
     def cited(self) -> Iterable[tuple[str, str]]:
         """List every place that names a source, with the key it names."""
         yield from super().cited()
-        yield from ((f"tier {tier.name!r}", tier.source) for tier in self.tiers)
+        for tier in self.tiers:
+            yield say("tier {tier}", tier=repr(tier.name)), tier.source
         if self.credit_source:
             yield "credit_source", self.credit_source
 
@@ -148,14 +150,20 @@ class Ladder(RulesFile):
         first, *others = self.tiers
         if first.opens_when is not None:
             raise ValueError(
-                f"the first tier, {first.name!r}, has gates; "
-                "start with the tier that is in force without any"
+                say(
+                    "the first tier, {tier}, has gates; "
+                    "start with the tier that is in force without any",
+                    tier=repr(first.name),
+                )
             )
         for tier in others:
             if tier.opens_when is None:
                 raise ValueError(
-                    f"tier {tier.name!r} has no gates; only the first may go without: "
-                    "give it opens_when"
+                    say(
+                        "tier {tier} has no gates; only the first may go without: "
+                        "give it opens_when",
+                        tier=repr(tier.name),
+                    )
                 )
         return self
 
@@ -163,5 +171,7 @@ class Ladder(RulesFile):
     def _names_are_distinct(self) -> Self:
         for name in self.tier_names:
             if self.tier_names.count(name) > 1:
-                raise ValueError(f"two tiers are named {name!r}; give each a name of its own")
+                raise ValueError(
+                    say("two tiers are named {tier}; give each a name of its own", tier=repr(name))
+                )
         return self

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
+from tierlogic.language import say
 from tierlogic.rules.document import RuleModel, RulesFile, Source, Words
 
 
@@ -155,19 +156,27 @@ class LimitsTable(RulesFile):
         """List every place that names a source, with the key it names."""
         yield from super().cited()
         for row in self.rows:
-            yield f"row {row.model!r}", row.source
+            model = repr(row.model)
+            yield say("row {model}", model=model), row.source
             for limits in row.tiers:
                 if limits.source:
-                    yield f"row {row.model!r}, {limits.tier}", limits.source
+                    yield say("row {model}, {tier}", model=model, tier=limits.tier), limits.source
 
     @model_validator(mode="after")
     def _each_name_stands_once(self) -> Self:
         names = [name for row in self.rows for name in row.names]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"model {name!r} stands twice; keep it in one row")
+                raise ValueError(
+                    say("model {model} stands twice; keep it in one row", model=repr(name))
+                )
             if name != name.strip().lower():
-                raise ValueError(f"model {name!r}: write it in lower case, without spaces around")
+                raise ValueError(
+                    say(
+                        "model {model}: write it in lower case, without spaces around",
+                        model=repr(name),
+                    )
+                )
         return self
 
     @model_validator(mode="after")
@@ -181,8 +190,14 @@ class LimitsTable(RulesFile):
                         isinstance(limit, Multiple) and not isinstance(getattr(base, measure), int)
                     ):
                         raise ValueError(
-                            f"row {row.model!r}, {limits.tier}: {measure} is a multiple of "
-                            f"{limit.of!r}, which has no number for it"
+                            say(
+                                "row {model}, {tier}: {measure} is a multiple of {other}, "
+                                "which has no number for it",
+                                model=repr(row.model),
+                                tier=limits.tier,
+                                measure=measure,
+                                other=repr(limit.of),
+                            )
                         )
         return self
 
@@ -192,5 +207,11 @@ class LimitsTable(RulesFile):
             tiers = [limits.tier for limits in row.tiers]
             for tier in tiers:
                 if tiers.count(tier) > 1:
-                    raise ValueError(f"row {row.model!r} has {tier!r} twice; keep one")
+                    raise ValueError(
+                        say(
+                            "row {model} has {tier} twice; keep one",
+                            model=repr(row.model),
+                            tier=repr(tier),
+                        )
+                    )
         return self

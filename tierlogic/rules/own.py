@@ -6,6 +6,7 @@ an own file has the id of a published one, it stands in its place.
 
 import functools
 
+from tierlogic.language import number, say
 from tierlogic.rules.catalog import load_ladder, load_limits
 from tierlogic.rules.check import parse_any
 from tierlogic.rules.faults import Fault, FaultyRulesError
@@ -29,7 +30,9 @@ def text_of(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _refused(f"cannot be read: {error}; save the file as UTF-8") from error
+        raise _refused(
+            say("cannot be read: {reason}; save the file as UTF-8", reason=error)
+        ) from error
 
 
 @functools.lru_cache(maxsize=64)
@@ -40,21 +43,31 @@ def own_rules(text: str) -> Ladder | LimitsTable:
         FaultyRulesError: it is neither, is too long, or has faults.
     """
     if len(text) > MAX_CHARACTERS:
-        raise _refused(f"has {len(text):,} characters; {MAX_CHARACTERS:,} are allowed")
+        raise _refused(
+            say(
+                "has {characters} characters; {most} are allowed",
+                characters=number(len(text)),
+                most=number(MAX_CHARACTERS),
+            )
+        )
     try:
         rules = parse_any(text)
     except RecursionError as error:
         raise _refused(
-            "is nested too deeply; write it with fewer brackets inside each other"
+            say("is nested too deeply; write it with fewer brackets inside each other")
         ) from error
     if isinstance(rules, Provider):
         raise _refused(
-            "is a provider, not rules of one; give a ladder, with [[tiers]], "
-            "or a limits table, with [[rows]]"
+            say(
+                "is a provider, not rules of one; give a ladder, with [[tiers]], "
+                "or a limits table, with [[rows]]"
+            )
         )
     gates = sum(1 for tier in _tiers(rules) for _ in leaves(tier.opens_when))
     if gates > MAX_GATES:
-        raise _refused(f"has {gates:,} gates; {MAX_GATES} are allowed")
+        raise _refused(
+            say("has {gates} gates; {most} are allowed", gates=number(gates), most=MAX_GATES)
+        )
     return rules
 
 
@@ -66,7 +79,9 @@ def own_ladder(text: str) -> Ladder:
     """
     rules = own_rules(text)
     if not isinstance(rules, Ladder):
-        raise _refused("is a limits table, not a ladder: it has [[rows]]; give it as own_limits")
+        raise _refused(
+            say("is a limits table, not a ladder: it has [[rows]]; give it as own_limits")
+        )
     return rules
 
 
@@ -78,7 +93,9 @@ def own_limits(text: str) -> LimitsTable:
     """
     rules = own_rules(text)
     if not isinstance(rules, LimitsTable):
-        raise _refused("is a ladder, not a limits table: it has [[tiers]]; give it as own_ladder")
+        raise _refused(
+            say("is a ladder, not a limits table: it has [[tiers]]; give it as own_ladder")
+        )
     return rules
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from tierlogic.language import say
 from tierlogic.rules.document import LagDays, RuleModel, Source, Words
 
 
@@ -38,5 +39,11 @@ class Provider(RuleModel):
             ("observed_money_excludes", "observed_money_source"),
         ):
             if (getattr(self, said) is None) != (getattr(self, source) is None):
-                raise ValueError(f"{said} and {source} belong together: give both or neither")
+                raise ValueError(
+                    say(
+                        "{key} and {other} belong together: give both or neither",
+                        key=said,
+                        other=source,
+                    )
+                )
         return self

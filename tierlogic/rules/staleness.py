@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say
 from tierlogic.rules.document import RulesFile
 
 _DAYS_UNTIL_STALE = 90
@@ -14,4 +14,8 @@ def stale_in_words(rules: RulesFile, today: date) -> str:
     age = (today - read).days
     if age <= _DAYS_UNTIL_STALE:
         return ""
-    return f"These rules were read on {day_in_words(read)}, {age:,} days ago: look again."
+    return say(
+        "These rules were read on {day}, {days} days ago: look again.",
+        day=day_in_words(read),
+        days=number(age),
+    )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
+from tierlogic.language import say
+
 Way = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
@@ -43,4 +45,6 @@ def in_words(way: Way, content: dict[str, Any]) -> str:
 def _entry(one: str, index: int, value: object) -> str:
     names = (value.get(key) for key in ("name", "model", "tier")) if isinstance(value, dict) else ()
     name = next((name for name in names if isinstance(name, str)), None)
-    return f"{one} {index + 1}" if name is None or one == "gate" else f"{one} {name!r}"
+    if one == "gate":
+        return say("gate {number}", number=index + 1)
+    return f"{one} {index + 1}" if name is None else f"{one} {name!r}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Literal
 
 from tierlogic.language import day_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
@@ -11,8 +10,8 @@ from tierlogic.rules.gates import (
     AnyOf,
     BestOfMonths,
     Clock,
+    Counted,
     FactGate,
-    Money,
     MoneyGate,
     RollingDays,
     Since,
@@ -21,7 +20,6 @@ from tierlogic.rules.gates import (
 )
 
 Leaf = MoneyGate | WaitingGate | FactGate
-Counted = Money | Literal["contested"]
 
 
 def money_gate_in_words(gate: MoneyGate, counted: Counted, currency: str) -> str:

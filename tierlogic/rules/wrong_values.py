@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import reduce
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from tierlogic.complaints import complaint, shortened
+from tierlogic.complaints import complaint, options_in_words, shortened
+from tierlogic.language import say, to_say
 from tierlogic.rules.document import Note, RuleModel, Source
 from tierlogic.rules.faults import Fault
 from tierlogic.rules.gates import (
@@ -42,45 +44,45 @@ _FORM_MODELS: tuple[type[RuleModel], ...] = (
     AfterDays,
 )
 
-_GATE = (
+_GATE = to_say(
     'must be a gate: { counts = "paid", at_least = 5 }, '
     '{ days_since = "first payment", at_least = 7 }, { fact = "payment method" }, '
     "{ all = [...] } or { any = [...] }"
 )
-_OPAQUE_INSIDE = (
+_OPAQUE_INSIDE = to_say(
     "an opaque rule cannot be joined with gates; "
     'write opens_when.opaque = "..." alone, or leave it out here'
 )
-_LIMIT = (
+_LIMIT = to_say(
     "must be a whole number, 'unlimited', 'not available', 'unpublished', "
     'or { times = 2, of = "Tier 1" }'
 )
 _FORMS: dict[str, str] = {
-    "over": (
+    "over": to_say(
         "must be 'lifetime', 'month to date', 'month before', { since = 2026-01-31 }, "
         "{ rolling_days = 30 } or { best_of_months = 3 }"
     ),
-    "activation": (
+    "activation": to_say(
         "must be 'at once', 'at a click', { day_of_month = 15 } or { lag_days = [0, 2] }"
     ),
-    "monthly_usage_limit": "must be an amount, or [least, most]",
+    "monthly_usage_limit": to_say("must be an amount, or [least, most]"),
     **dict.fromkeys(map(str, MEASURES), _LIMIT),
 }
 """Values that take several forms: what they may be."""
 
 _FIXED = {
     "union_tag_invalid": _OPAQUE_INSIDE,
-    "too_short": "must not be empty",
-    "tuple_type": "must be a list: [...]",
-    "dict_type": "must be a table",
-    "bool_type": "must be true or false",
+    "too_short": to_say("must not be empty"),
+    "tuple_type": to_say("must be a list: [...]"),
+    "dict_type": to_say("must be a table"),
+    "bool_type": to_say("must be true or false"),
 }
 """Errors that say the same wherever they come."""
 
 _PATTERNS = {
-    "version": "must be a month or a day, such as 2026-05 or 2026-05-29",
-    "fact": "must be a few lower-case words, such as 'payment method'",
-    **dict.fromkeys(("provider", "id"), "must be lower-case letters, digits and hyphens"),
+    "version": to_say("must be a month or a day, such as 2026-05 or 2026-05-29"),
+    "fact": to_say("must be a few lower-case words, such as 'payment method'"),
+    **dict.fromkeys(("provider", "id"), to_say("must be lower-case letters, digits and hyphens")),
 }
 """Texts of a certain form: what they may be."""
 
@@ -104,12 +106,13 @@ def faults_of_values(
         telling = [problem for problem in found if not _is_wrong_shape(problem)]
         if way[-1] in _FORMS and not telling:
             given = value_at(content, way)
-            says = _FORMS[str(way[-1])]
+            says = say(_FORMS[str(way[-1])])
             yield Fault(in_words(way, content), says, line_of(way, lines), _shown(given))
             continue
         if len(found) > 1 and all(problem["type"] == "literal_error" for problem in found):
             given = value_at(content, way)
-            says = f"must be {', or '.join(problem['ctx']['expected'] for problem in found)}"
+            lists = [options_in_words(problem["ctx"]["expected"]) for problem in found]
+            says = say("must be {options}", options=reduce(_or_else, lists))
             yield Fault(in_words(way, content), says, line_of(way, lines), _shown(given))
             continue
         for problem in _of_one_form(telling, found) if way[-1] in _FORMS else found:
@@ -144,20 +147,31 @@ def _says(problem: ErrorDetails, kind: type[RuleModel]) -> str:
     if problem["type"] == "extra_forbidden":
         return _unknown(str(problem["loc"][-1]), _model_at(problem["loc"][:-1], kind))
     if problem["type"] in _FIXED:
-        return _FIXED[problem["type"]]
+        return say(_FIXED[problem["type"]])
     if problem["type"] == "model_type":
         model = _model_at(problem["loc"], kind)
         gate = model in _GATE_MODELS.values()
-        return _GATE if gate else f"must be a table with the keys {_keys(model)}"
+        return (
+            say(_GATE) if gate else say("must be a table with the keys {keys}", keys=_keys(model))
+        )
     if problem["type"] == "string_pattern_mismatch":
-        return _PATTERNS[str(problem["loc"][-1])]
+        return say(_PATTERNS[str(problem["loc"][-1])])
     return complaint(problem)
 
 
 def _unknown(key: str, model: type[RuleModel]) -> str:
     close = get_close_matches(key, model.model_fields, 1)
-    fix = f"did you mean {close[0]}?" if close else "leave it out."
-    return f"is not known here; {fix} The keys here are {_keys(model)}"
+    if close:
+        return say(
+            "is not known here; did you mean {key}? The keys here are {keys}",
+            key=close[0],
+            keys=_keys(model),
+        )
+    return say("is not known here; leave it out. The keys here are {keys}", keys=_keys(model))
+
+
+def _or_else(options: str, others: str) -> str:
+    return say("{options}, or {others}", options=options, others=others)
 
 
 def _keys(model: type[RuleModel]) -> str:
