@@ -138,6 +138,19 @@ def test_a_narrow_screen_shows_answer_inputs_and_charts_without_sideways_scrolli
         assert main.evaluate("(main) => main.scrollWidth - main.clientWidth") == 0
 
 
+def test_the_table_of_purchases_fits_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{address}/?{PLAN}&buy=2026-06-10_249000_month_12")
+    headline(page)
+    payments = page.get_by_test_id("stExpander").filter(has_text="Payments")
+    payments.locator("summary").click()
+    table = payments.get_by_test_id("stDataFrame")
+    expect(table.locator("th").last).to_have_text("Times")
+    scroller = table.locator(".dvn-scroller")
+    expect(scroller).to_be_visible()
+    assert scroller.evaluate("(table) => table.scrollWidth - table.clientWidth") == 0
+
+
 def test_quick_key_presses_all_count(page: Page, address: str) -> None:
     page.goto(f"{address}/?{PLAN}")
     headline(page)

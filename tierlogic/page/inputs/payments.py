@@ -30,28 +30,30 @@ def payments_group(rooms: Rooms) -> None:
             num_rows="dynamic",
             hide_index=True,
             alt="Purchases of credit by date",
+            placeholder="",
+            # As wide as a phone of 360 pixels, which leaves 261 to the four.
             column_config={
                 "on": st.column_config.DateColumn(
-                    "Date", min_value=FIRST_DAY, max_value=LAST_DAY, required=True, width=92
+                    "Date", min_value=FIRST_DAY, max_value=LAST_DAY, required=True, width=80
                 ),
                 "amount": st.column_config.NumberColumn(
-                    "Amount",
+                    symbol,
                     min_value=0.01,
                     max_value=MAX_AMOUNT,
                     step=0.01,
-                    format=f"{symbol}%.2f",
+                    format="%.10g",
                     required=True,
-                    width=80,
+                    width=58,
                 ),
                 "every": st.column_config.SelectboxColumn(
-                    "Every", options=_REPEATS, width=64, help="Empty: it is bought once."
+                    "Per", options=_REPEATS, width=54, help="Empty: it is bought once."
                 ),
                 "times": st.column_config.NumberColumn(
                     "Times",
                     min_value=1,
                     max_value=MAX_DAYS,
                     step=1,
-                    width=56,
+                    width=68,
                     help="The first counted. Empty: until the last day.",
                 ),
             },
