@@ -40,3 +40,17 @@ def test_closed_popovers_make_no_buttons_and_no_links() -> None:
     assert not page.get("link_button")
     page.session_state["Open"] = True
     assert as_shown(run(page).get("link_button")[0].proto.label) == "Buy it or use it?"
+
+
+def test_a_model_without_a_known_price_opens_the_group_that_asks_for_it() -> None:
+    page = _closed_page()
+    run(page.selectbox(key="provider").set_value("alibaba"))
+    assert page.session_state["Usage and prices"]
+    assert "no price of" in page.error[0].value
+
+    page.session_state["Usage and prices"] = False
+    assert not run(page).session_state["Usage and prices"], "it can be closed all the same"
+    run(page.number_input(key="input_price").set_value(2.0))
+    run(page.number_input(key="output_price").set_value(8.0))
+    assert not page.error
+    assert parameter(page, "input_price") == ["2"]

@@ -11,10 +11,13 @@ from tierlogic.page.markdown import plain
 from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import MAX_USAGE_LINES
 
+_GROUP = "Usage and prices"
+
 
 def usage_group(rooms: Rooms) -> None:
     """Draw the make-up, the growth and the prices of the first line, then the other lines."""
-    with group("Usage and prices", ":material/data_usage:") as is_opened:
+    _open_for_a_missing_price()
+    with group(_GROUP, ":material/data_usage:") as is_opened:
         if not is_opened:
             return
         st.caption("How the tokens are made up, how they change, and what they cost.")
@@ -130,6 +133,15 @@ def usage_group(rooms: Rooms) -> None:
             date_field("Ends", "ends")
         rooms.beneath("usage.0.starts", "usage.0.ends")
         _more_lines(rooms)
+
+
+def _open_for_a_missing_price() -> None:
+    """Open the group, once for a model without a known price: its fields are in there."""
+    state = st.session_state
+    priceless = state.model if state.input_price is None else None
+    if priceless and priceless != state.get("priceless_model"):
+        state[_GROUP] = True
+    state.priceless_model = priceless
 
 
 def _more_lines(rooms: Rooms) -> None:
