@@ -12,7 +12,7 @@ import pandas as pd
 
 from tierlogic.answer import OTHER_READING, READINGS, if_reading
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say, say_count, to_say
 from tierlogic.links.names import LETTERS, MOST_PLANS
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.projection import Projection, project, project_many
@@ -38,7 +38,7 @@ class Comparison:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The scenarios' titles; "Plan A", "Plan B" where a title is missing or not its own."""
-        fallbacks = [f"Plan {letter.upper()}" for letter in LETTERS[: len(self.scenarios)]]
+        fallbacks = [_lettered(letter) for letter in LETTERS[: len(self.scenarios)]]
         titles = [scenario.title for scenario in self.scenarios]
         times = Counter([*titles, *fallbacks])
         return tuple(
@@ -119,13 +119,13 @@ class Comparison:
         is another one, "Paid", "Unused credit", "Tokens not served".
         """
         table = {
-            f"{tier} opens": [self._opens(plan, tier) for plan in self._plans]
+            say("{tier} opens", tier=tier): [self._opens(plan, tier) for plan in self._plans]
             for tier in self.tiers
         }
-        table["Paid"] = [self._money(plan, _paid) for plan in self._plans]
-        table["Unused credit"] = [self._money(plan, _unused) for plan in self._plans]
-        table["Tokens not served"] = [self._tokens(plan) for plan in self._plans]
-        return pd.DataFrame(table, index=pd.Index(self.names, name="Plan"))
+        table[say("Paid")] = [self._money(plan, _paid) for plan in self._plans]
+        table[say("Unused credit")] = [self._money(plan, _unused) for plan in self._plans]
+        table[say("Tokens not served")] = [self._tokens(plan) for plan in self._plans]
+        return pd.DataFrame(table, index=pd.Index(self.names, name=say("Plan")))
 
     @cached_property
     def inputs(self) -> tuple[tuple[str, ...], ...]:
@@ -142,23 +142,49 @@ class Comparison:
             name, base_name = self.names[plan], self.names[self.base]
             if not self._shares_provider(plan):
                 found.append(
-                    f"{name} is on the ladder of {_provider(scenario)}, {base_name} on that of "
-                    f"{_provider(base)}: their tiers are not set beside each other."
+                    say(
+                        "{plan} is on the ladder of {provider}, {base} on that of "
+                        "{base_provider}: their tiers are not set beside each other.",
+                        plan=name,
+                        provider=_provider(scenario),
+                        base=base_name,
+                        base_provider=_provider(base),
+                    )
                 )
             elif scenario.ladder != base.ladder:
                 found.append(
-                    f"{name} is on the ladder {scenario.ladder}, {base_name} on {base.ladder}: "
-                    "tiers of one name may ask for different things."
+                    say(
+                        "{plan} is on the ladder {ladder}, {base} on {base_ladder}: "
+                        "tiers of one name may ask for different things.",
+                        plan=name,
+                        ladder=scenario.ladder,
+                        base=base_name,
+                        base_ladder=base.ladder,
+                    )
                 )
             if not self._shares_currency(plan):
                 found.append(
-                    f"{name} pays in {scenario.rules.currency}, {base_name} in "
-                    f"{base.rules.currency}: their money is not set beside each other."
+                    say(
+                        "{plan} pays in {currency}, {base} in {base_currency}: "
+                        "their money is not set beside each other.",
+                        plan=name,
+                        currency=scenario.rules.currency,
+                        base=base_name,
+                        base_currency=base.rules.currency,
+                    )
                 )
             if (scenario.start, scenario.days) != (base.start, base.days):
                 found.append(
-                    f"{name} runs from {_span(scenario)}, {base_name} from {_span(base)}: "
-                    "sums are of different days."
+                    say(
+                        "{plan} runs from {first} to {last}, {base} from {base_first} to "
+                        "{base_last}: sums are of different days.",
+                        plan=name,
+                        first=day_in_words(scenario.start),
+                        last=day_in_words(scenario.last_day),
+                        base=base_name,
+                        base_first=day_in_words(base.start),
+                        base_last=day_in_words(base.last_day),
+                    )
                 )
         return tuple(found)
 
@@ -196,29 +222,39 @@ class Comparison:
         """Say when a tier opens, how much earlier or later, and what the other reading says."""
         rules, scenario = self._rules(plan), self.scenarios[plan]
         if tier not in rules.tier_names[1:]:
-            return "not on this ladder"
+            return say("not on this ladder")
         if rules.is_opaque:
-            return "rule not published"
-        words = self._opens_under_own_reading(plan, tier)
+            return say("rule not published")
+        opens = self._opens_under_own_reading(plan, tier)
         own, other = self._on(plan, tier), self.other_readings[plan].unlock(tier).on
         if own == other:
-            return words
-        otherwise = day_in_words(other) if other else "not in this plan"
-        return f"{words} ({if_reading(OTHER_READING[scenario.reading])}: {otherwise})"
+            return opens
+        return say(
+            "{opens} ({condition}: {otherwise})",
+            opens=opens,
+            condition=if_reading(OTHER_READING[scenario.reading]),
+            otherwise=day_in_words(other) if other else say("not in this plan"),
+        )
 
     def _opens_under_own_reading(self, plan: int, tier: str) -> str:
         on, later = self._on(plan, tier), self._days_later(plan, tier)
         if on is None:
-            return f"does not open by {day_in_words(self.scenarios[plan].last_day)}"
+            last = day_in_words(self.scenarios[plan].last_day)
+            return say("does not open by {day}", day=last)
         day = day_in_words(on)
         if plan == self.base or not self._shares_provider(plan):
             return day
         if np.isnan(later):
-            return f"{day}, but not in {self.names[self.base]}"
+            return say("{day}, but not in {plan}", day=day, plan=self.names[self.base])
         if later == 0:
-            return f"{day}, the same day"
-        days = "1 day" if abs(later) == 1 else f"{abs(later):,.0f} days"
-        return f"{day}, {days} {'later' if later > 0 else 'earlier'}"
+            return say("{day}, the same day", day=day)
+        if later > 0:
+            return say_count(
+                "{day}, {count} day later", "{day}, {count} days later", int(later), day=day
+            )
+        return say_count(
+            "{day}, {count} day earlier", "{day}, {count} days earlier", int(-later), day=day
+        )
 
     def _money(self, plan: int, of: Callable[[Projection], Decimal]) -> str:
         amount, in_base = of(self.projections[plan]), of(self.projections[self.base])
@@ -227,15 +263,16 @@ class Comparison:
         if plan == self.base or not self._shares_currency(plan):
             return words
         more = round(amount - in_base, 2)
-        return _beside(words, amount_in_words(abs(more), currency, cents=True), more)
+        difference = amount_in_words(abs(more), currency, cents=True)
+        return _beside(words, difference, more, less=to_say("{figure}, {difference} less"))
 
     def _tokens(self, plan: int) -> str:
         tokens, in_base = (_not_served(self.projections[each]) for each in (plan, self.base))
-        words = f"{tokens:,.0f}"
+        words = number(tokens, ",.0f")
         if plan == self.base:
             return words
         more = round(tokens - in_base)
-        return _beside(words, f"{abs(more):,}", more, less="fewer")
+        return _beside(words, number(abs(more)), more, less=to_say("{figure}, {difference} fewer"))
 
 
 def compare(scenarios: Sequence[Scenario], base: int = 0) -> Comparison:
@@ -273,8 +310,12 @@ def _name_the_large_one(plans: Sequence[Scenario]) -> None:
         try:
             project(plan)
         except PlanTooLargeError as error:
-            name = plan.title or f"Plan {letter.upper()}"
-            raise PlanTooLargeError(f"{name}: {error}") from error
+            name = plan.title or _lettered(letter)
+            raise PlanTooLargeError(say("{plan}: {problem}", plan=name, problem=error)) from error
+
+
+def _lettered(letter: str) -> str:
+    return say("Plan {letter}", letter=letter.upper())
 
 
 def _paid(projection: Projection) -> Decimal:
@@ -291,15 +332,13 @@ def _not_served(projection: Projection) -> float:
     return float((daily["tokens_wanted"] - daily["tokens_served"]).sum())
 
 
-def _beside(words: str, apart: str, more: Decimal | int, less: str = "less") -> str:
+def _beside(figure: str, difference: str, more: Decimal | int, less: str) -> str:
+    """Say a figure, and how much more it is; `less`, marked by `to_say`, says how much less."""
     if more == 0:
-        return f"{words}, the same"
-    return f"{words}, {apart} {'more' if more > 0 else less}"
+        return say("{figure}, the same", figure=figure)
+    sentence = to_say("{figure}, {difference} more") if more > 0 else less
+    return say(sentence, figure=figure, difference=difference)
 
 
 def _provider(scenario: Scenario) -> str:
     return provider_of(scenario.rules).name
-
-
-def _span(scenario: Scenario) -> str:
-    return f"{day_in_words(scenario.start)} to {day_in_words(scenario.last_day)}"

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say, to_say
 from tierlogic.money import price_in_words
 from tierlogic.prices import Price
 from tierlogic.questions.differences import (
+    ONE_INSTEAD,
     Words,
     count_in_words,
     instead,
@@ -15,6 +16,8 @@ from tierlogic.questions.differences import (
 )
 from tierlogic.scenario import Scenario, UsageLine
 
+_USED = to_say("usage {here} instead of {there}")
+
 
 def usage_differences(here: Scenario, there: Scenario) -> Words:
     """Say what differs between the usage lines of two scenarios."""
@@ -22,9 +25,17 @@ def usage_differences(here: Scenario, there: Scenario) -> Words:
     is_one = len(here.usage) == len(there.usage) == 1
     for mine, other in pairs:
         for words in _line(here, mine, there, other):
-            yield words if is_one else f"{mine.model}: {words}"
-    yield from (f"{_tokens_of(line)} more" for line in more)
-    yield from (f"{_tokens_of(line)} less" for line in less)
+            yield words if is_one else say("{model}: {words}", model=mine.model, words=words)
+    for line in more:
+        tokens_per_day = count_in_words(line.tokens_per_day)
+        yield say(
+            "{tokens} tokens of {model} per day more", tokens=tokens_per_day, model=line.model
+        )
+    for line in less:
+        tokens_per_day = count_in_words(line.tokens_per_day)
+        yield say(
+            "{tokens} tokens of {model} per day less", tokens=tokens_per_day, model=line.model
+        )
 
 
 def _line(here: Scenario, mine: UsageLine, there: Scenario, other: UsageLine) -> Words:
@@ -33,42 +44,44 @@ def _line(here: Scenario, mine: UsageLine, there: Scenario, other: UsageLine) ->
         a, b = getattr(mine, field), getattr(other, field)
         match field:
             case "model":
-                yield from instead("{}", a, b)
+                yield from instead(ONE_INSTEAD, a, b)
             case "tokens_per_day":
-                yield from tokens("{} tokens per day", a, b)
+                yield from tokens(to_say("{here} tokens per day instead of {there}"), a, b)
             case "output_share":
-                yield from shares("{} output tokens", a, b)
+                yield from shares(to_say("{here} output tokens instead of {there}"), a, b)
             case "cached_share":
-                yield from shares("{} of the input cached", a, b)
+                yield from shares(to_say("{here} of the input cached instead of {there}"), a, b)
             case "price":
-                yield from instead("{} per million", _price(here, a), _price(there, b))
+                yield from instead(
+                    to_say("{here} per million instead of {there}"),
+                    _price(here, a),
+                    _price(there, b),
+                )
             case "growth_per_30_days":
-                yield from shares("{} growth per 30 days", a, b)
+                yield from shares(to_say("{here} growth per 30 days instead of {there}"), a, b)
             case "starts":
-                yield from instead("usage {}", _from(a), _from(b))
+                yield from instead(_USED, _from(a), _from(b))
             case "ends":
-                yield from instead("usage {}", _until(a), _until(b))
+                yield from instead(_USED, _until(a), _until(b))
             case "tokens_per_request":
-                yield from tokens("{} tokens per request", a, b)
+                yield from tokens(to_say("{here} tokens per request instead of {there}"), a, b)
             case "context_window":
-                yield from tokens("{} tokens of context", a, b)
+                yield from tokens(to_say("{here} tokens of context instead of {there}"), a, b)
             case _:
                 raise AssertionError(f"no words for {field}")
 
 
-def _tokens_of(line: UsageLine) -> str:
-    return f"{count_in_words(line.tokens_per_day)} tokens of {line.model} per day"
-
-
 def _price(scenario: Scenario, price: Price) -> str:
     currency = scenario.rules.currency
-    said = [
-        f"{price_in_words(price.input, currency)} input",
-        f"{price_in_words(price.output, currency)} output",
-    ]
-    if price.cached_input is not None:
-        said.insert(1, f"{price_in_words(price.cached_input, currency)} cached input")
-    return ", ".join(said)
+    read, written = (price_in_words(each, currency) for each in (price.input, price.output))
+    if price.cached_input is None:
+        return say("{input} input, {output} output", input=read, output=written)
+    return say(
+        "{input} input, {cached} cached input, {output} output",
+        input=read,
+        cached=price_in_words(price.cached_input, currency),
+        output=written,
+    )
 
 
 def _paired(
@@ -90,8 +103,8 @@ def _paired(
 
 
 def _from(day: date | None) -> str:
-    return f"from {day_in_words(day)}" if day else "from the start"
+    return say("from {day}", day=day_in_words(day)) if day else say("from the start")
 
 
 def _until(day: date | None) -> str:
-    return f"until {day_in_words(day)}" if day else "until the last day"
+    return say("until {day}", day=day_in_words(day)) if day else say("until the last day")

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from tierlogic.answer import READINGS, Answer
 from tierlogic.engine.block import NEVER
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say
 from tierlogic.projection import project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.questions.progress import Progress, project_in_parts
@@ -138,13 +138,22 @@ def _next_tier(scenario: Scenario) -> str:
 
 def _check_plan(scenario: Scenario) -> None:
     if scenario.rules.is_opaque:
-        raise ValueError(f"{scenario.ladder} does not say what opens a tier; choose another ladder")
+        raise ValueError(
+            say(
+                "{ladder} does not say what opens a tier; choose another ladder",
+                ladder=scenario.ladder,
+            )
+        )
     if not scenario.usage:
-        raise ValueError("the plan uses nothing; give it a usage line")
+        raise ValueError(say("the plan uses nothing; give it a usage line"))
     if scenario.first_payment and scenario.first_payment > scenario.start:
         raise ValueError(
-            f"nothing can be bought on {day_in_words(scenario.start)}, before first_payment "
-            f"({day_in_words(scenario.first_payment)}); move one of the two"
+            say(
+                "nothing can be bought on {day}, before first_payment ({first_payment}); "
+                "move one of the two",
+                day=day_in_words(scenario.start),
+                first_payment=day_in_words(scenario.first_payment),
+            )
         )
 
 
@@ -168,4 +177,7 @@ def _check_prepay(scenario: Scenario, prepay: Sequence[Decimal]) -> None:
         try:
             scenario.but(purchases=prepaying(scenario, amount))
         except ValidationError as error:
-            raise ValueError(f"prepay of {amount}: {problems(error)[0].message}") from error
+            problem = problems(error)[0].message
+            raise ValueError(
+                say("prepay of {amount}: {problem}", amount=amount, problem=problem)
+            ) from error

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from tierlogic.capacity import limits_input_only
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say
 from tierlogic.projection import Projection
 from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.limits import LimitsRow, Measure
@@ -40,9 +40,9 @@ class Goal(Plan):
     def _asks_for_one_thing(self) -> Self:
         asked = [self.tier is not None, self.tpm is not None, self.full_request]
         if sum(asked) != 1:
-            raise ValueError("give exactly one of tier, tpm and full_request")
+            raise ValueError(say("give exactly one of tier, tpm and full_request"))
         if self.model is not None and self.tier is not None:
-            raise ValueError("a tier is the account's, not a model's; leave model out")
+            raise ValueError(say("a tier is the account's, not a model's; leave model out"))
         return self
 
 
@@ -83,10 +83,13 @@ def aim_of(goal: Goal, scenario: Scenario) -> Aim:
     """
     _check_day(goal.by, scenario)
     if scenario.rules.is_opaque:
-        name = provider_of(scenario.rules).name
         raise GoalError(
-            f"by {scenario.ladder}, {name} does not publish what opens a tier; "
-            "choose another version of its rules"
+            say(
+                "by {ladder}, {provider} does not publish what opens a tier; "
+                "choose another version of its rules",
+                ladder=scenario.ladder,
+                provider=provider_of(scenario.rules).name,
+            )
         )
     if goal.tier is not None:
         return _tier_aim(goal.by, goal.tier, scenario)
@@ -95,16 +98,26 @@ def aim_of(goal: Goal, scenario: Scenario) -> Aim:
     limit_at = _known_limits(row, scenario) if row else {}
     if not limit_at:
         raise GoalError(
-            f"{scenario.limits} has no tokens per minute for {line.model}; "
-            "ask for a tier, or choose another table or model"
+            say(
+                "{limits} has no tokens per minute for {model}; "
+                "ask for a tier, or choose another table or model",
+                limits=scenario.limits,
+                model=line.model,
+            )
         )
     needed = goal.tpm if goal.tpm is not None else _context_window(line)
     enough = {tier: limit for tier, limit in limit_at.items() if limit >= needed}
     if not enough:
         best = max(limit_at, key=lambda tier: limit_at[tier])
         raise GoalError(
-            f"no tier is known to allow {line.model} {needed:,} tokens per minute; "
-            f"the most is {limit_at[best]:,.0f}, at {best}"
+            say(
+                "no tier is known to allow {model} {needed} tokens per minute; "
+                "the most is {most}, at {tier}",
+                model=line.model,
+                needed=number(needed),
+                most=number(limit_at[best], ",.0f"),
+                tier=best,
+            )
         )
     return Aim(goal.by, next(iter(enough)), enough)
 
@@ -113,33 +126,54 @@ def _check_day(by: date, scenario: Scenario) -> None:
     last = scenario.start + timedelta(days=MAX_DAYS - 1)
     if not scenario.start <= by <= last:
         raise GoalError(
-            f"{day_in_words(by)} is outside what a plan can hold; give a day from its start, "
-            f"{day_in_words(scenario.start)}, to {day_in_words(last)}"
+            say(
+                "{day} is outside what a plan can hold; give a day from its start, {start}, "
+                "to {last}",
+                day=day_in_words(by),
+                start=day_in_words(scenario.start),
+                last=day_in_words(last),
+            )
         )
 
 
 def _tier_aim(by: date, tier: str, scenario: Scenario) -> Aim:
     names = scenario.rules.tier_names
     if tier not in names:
-        raise GoalError(f"{scenario.ladder} has no tier {tier!r}; it has {', '.join(names)}")
+        raise GoalError(
+            say(
+                "{ladder} has no tier {tier}; it has {tiers}",
+                ladder=scenario.ladder,
+                tier=repr(tier),
+                tiers=", ".join(names),
+            )
+        )
     return Aim(by, tier, None)
 
 
 def _line_meant(goal: Goal, scenario: Scenario) -> UsageLine:
     models = [line.model for line in scenario.usage]
     if not models:
-        raise GoalError("the plan uses no model, so no limit is asked for; add a usage line")
+        raise GoalError(say("the plan uses no model, so no limit is asked for; add a usage line"))
     if goal.model is None:
         return scenario.usage[0]
     if goal.model not in models:
-        raise GoalError(f"the plan does not use {goal.model!r}; it uses {', '.join(models)}")
+        raise GoalError(
+            say(
+                "the plan does not use {model}; it uses {models}",
+                model=repr(goal.model),
+                models=", ".join(models),
+            )
+        )
     return scenario.usage[models.index(goal.model)]
 
 
 def _context_window(line: UsageLine) -> int:
     if line.context_window is None:
         raise GoalError(
-            f"the context window of {line.model} is not known; give it in the plan, or ask for tpm"
+            say(
+                "the context window of {model} is not known; give it in the plan, or ask for tpm",
+                model=line.model,
+            )
         )
     return line.context_window
 

@@ -11,6 +11,7 @@ import pandas as pd
 from tierlogic.answer import READINGS, Answer
 from tierlogic.engine.block import NEVER, Ints
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import say
 from tierlogic.money import NANOS
 from tierlogic.projection import Projection
 from tierlogic.questions import ranges_in_words
@@ -90,7 +91,7 @@ def ranges(
     try:
         projections = project_in_parts(both, progress, keep_days=days)
     except PlanTooLargeError as error:
-        raise PlanTooLargeError(f"within these ranges, {error}") from error
+        raise PlanTooLargeError(say("within these ranges, {problem}", problem=error)) from error
     planned = dict(zip(READINGS, projections[: len(READINGS)], strict=True))
     draws = {
         reading: projections[len(READINGS) + place :: len(READINGS)]

@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field, ValidationInfo, field_validator
 
 from tierlogic.engine.block import Floats
+from tierlogic.language import number, say
 from tierlogic.money import MAX_USD_PER_MILLION
 from tierlogic.prices import Price
 from tierlogic.scenario import (
@@ -57,16 +58,29 @@ class Ranges(Plan):
     @classmethod
     def _the_plan_lies_within(cls, change: Change, info: ValidationInfo) -> Change:
         low, high = change
+        given = {"low": number(low, "g"), "high": number(high, "g")}
         if low > high:
-            raise ValueError(f"runs from {low:g} down to {high:g}; give the lower change first")
+            raise ValueError(
+                say("runs from {low} down to {high}; give the lower change first", **given)
+            )
         if not low <= 0 <= high:
             raise ValueError(
-                f"runs from {low:g} to {high:g}, without the plan itself; "
-                "give a low of 0 or less and a high of 0 or more"
+                say(
+                    "runs from {low} to {high}, without the plan itself; "
+                    "give a low of 0 or less and a high of 0 or more",
+                    **given,
+                )
             )
         least, most = _BOUNDS[str(info.field_name)]
         if low < least or high > most:
-            raise ValueError(f"runs from {low:g} to {high:g}; stay within {least} and {most}")
+            raise ValueError(
+                say(
+                    "runs from {low} to {high}; stay within {least} and {most}",
+                    least=least,
+                    most=most,
+                    **given,
+                )
+            )
         return change
 
     @field_validator("lag_days")
@@ -75,7 +89,12 @@ class Ranges(Plan):
         if lag_days is not None and not 0 <= lag_days[0] <= lag_days[1] <= 365:
             least, most = lag_days
             raise ValueError(
-                f"runs from {least} to {most} days; give whole days from 0 to 365, the least first"
+                say(
+                    "runs from {least} to {most} days; give whole days from 0 to 365, "
+                    "the least first",
+                    least=least,
+                    most=most,
+                )
             )
         return lag_days
 
