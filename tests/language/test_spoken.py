@@ -17,6 +17,7 @@ from tierlogic.language import (
     say,
     say_count,
     short_month_in_words,
+    span_in_words,
     speaking,
 )
 
@@ -136,6 +137,10 @@ def test_dates_and_numbers_in_english() -> None:
     assert day_of_a_year_in_words(JUNE_3) == "3 Jun"
     assert month_in_words(JUNE_3) == "June 2026"
     assert short_month_in_words(JUNE_3) == "Jun 2026"
+    assert span_in_words(JUNE_3, JUNE_3) == "3 Jun 2026"
+    assert span_in_words(JUNE_3, date(2026, 6, 30)) == "3 to 30 Jun 2026"
+    assert span_in_words(JUNE_3, date(2026, 7, 1)) == "3 Jun to 1 Jul 2026"
+    assert span_in_words(JUNE_3, date(2027, 1, 1)) == "3 Jun 2026 to 1 Jan 2027"
     assert number(1_234_567) == "1,234,567"
     assert number(1_234.5, ",.2f") == "1,234.50"
 
@@ -145,6 +150,8 @@ def test_dates_and_numbers_as_the_language_writes_them() -> None:
     assert day_in_words(JUNE_3) == "3. Juni 2026"
     assert day_of_a_year_in_words(JUNE_3) == "3. Juni"
     assert month_in_words(JUNE_3) == "Juni 2026"
+    assert span_in_words(JUNE_3, JUNE_3) == "3. Juni 2026"
+    assert span_in_words(JUNE_3, date(2026, 6, 30)) == "3.–30. Juni 2026"  # noqa: RUF001
     assert number(1_234_567) == "1.234.567"
     assert number(1_234.5, ",.2f") == "1.234,50"
 

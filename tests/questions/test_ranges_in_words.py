@@ -8,7 +8,7 @@ import pytest
 
 import tierlogic as tl
 from tests.questions.plans import at_tier_1
-from tierlogic.questions.ranges_in_words import opens, percent, span_in_words
+from tierlogic.questions.ranges_in_words import opens, percent
 from tierlogic.questions.tier_range import TierRange
 
 DEC_12, DEC_15, DEC_19 = date(2026, 12, 12), date(2026, 12, 15), date(2026, 12, 19)
@@ -95,10 +95,6 @@ def test_days_of_a_month(day: int, said: str) -> None:
         most_likely=date(2026, 12, day),
     )
     assert opens(month, date(2026, 12, 31)).endswith(f"most likely on the {said}")
-
-
-def test_a_span_of_one_day_is_a_day() -> None:
-    assert span_in_words(DEC_12, DEC_12) == "12 Dec 2026"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,22 @@ def short_month_in_words(day: date) -> str:
     return f"{day:%b %Y}" if language() == ENGLISH else _said(day, "yMMM")
 
 
+def span_in_words(first: date, last: date) -> str:
+    """Say a span of days: "12 to 19 Dec 2026", "28 Nov to 3 Dec 2026"."""
+    if language() != ENGLISH:
+        # Imported only where it is used: English does without.
+        from babel.dates import format_interval  # noqa: PLC0415
+
+        return format_interval(first, last, "yMMMd", locale=language())
+    if first == last:
+        return day_in_words(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day_in_words(last)}"
+    if first.year == last.year:
+        return f"{day_of_a_year_in_words(first)} to {day_in_words(last)}"
+    return f"{day_in_words(first)} to {day_in_words(last)}"
+
+
 def _said(day: date, parts: str) -> str:
     """Say the parts of a date that a skeleton of Unicode's CLDR names."""
     # Imported only where it is used: English does without.

@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
-from tierlogic.answer import if_reading
-from tierlogic.language import day_in_words, day_of_a_year_in_words
+from tierlogic.language import (
+    day_in_words,
+    day_of_a_year_in_words,
+    number,
+    say,
+    say_count,
+    span_in_words,
+    to_say,
+)
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.questions.tier_range import TierRange
 from tierlogic.rules.catalog import provider_of
@@ -20,97 +27,121 @@ def headline(scenario: Scenario, found: Mapping[Reading, TierRange]) -> str:
         found: the tier's range under each reading; empty: every tier is open on the first day.
     """
     if scenario.rules.is_opaque:
-        return f"{provider_of(scenario.rules).name} does not publish what opens a tier."
+        provider = provider_of(scenario.rules).name
+        return say("{provider} does not publish what opens a tier.", provider=provider)
     if not found:
         top = scenario.rules.tier_names[-1]
-        return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."
+        start = day_in_words(scenario.start)
+        return say("{tier}, the highest tier, is open from {day}.", tier=top, day=start)
     tier, last = found[scenario.reading].tier, scenario.last_day
     if not scenario.rules.contested:
-        return f"{tier} {opens(found[scenario.reading], last)}."
+        return say("{tier} {opens}.", tier=tier, opens=opens(found[scenario.reading], last))
     used, paid = opens(found["used"], last), opens(found["paid"], last)
     if used == paid:
-        return f"{tier} {used}, whether used or bought credit counts."
-    return f"{tier} {used}, {if_reading('used')}; it {paid}, {if_reading('paid')}."
+        return say("{tier} {opens}, whether used or bought credit counts.", tier=tier, opens=used)
+    return say(
+        "{tier} {opens_if_used}, if only used money counts; "
+        "it {opens_if_paid}, if buying credit counts.",
+        tier=tier,
+        opens_if_used=used,
+        opens_if_paid=paid,
+    )
 
 
 def opens(found: TierRange, last_day: date) -> str:
     """Say when one tier opens: "opens 12 to 19 Dec 2026, most likely on the 15th"."""
+    last, share = day_in_words(last_day), percent(found.share)
     if found.most_likely is None:
-        return f"does not open by {day_in_words(last_day)} in any draw"
-    share = percent(found.share)
+        return say("does not open by {day} in any draw", day=last)
     if found.earliest is None:
-        return f"opens by {day_in_words(last_day)} in only {share} of draws"
+        return say("opens by {day} in only {share} of draws", day=last, share=share)
     if found.latest is None:
-        likely = _most_likely(found.most_likely, found.earliest, last_day)
-        return (
-            f"opens from {day_in_words(found.earliest)} on, {likely}, "
-            f"but by {day_in_words(last_day)} in only {share} of draws"
+        return say(
+            "opens from {first} on, {most_likely}, but by {last} in only {share} of draws",
+            first=day_in_words(found.earliest),
+            most_likely=_most_likely(found.most_likely, found.earliest, last_day),
+            last=last,
+            share=share,
         )
     if found.earliest == found.latest:
-        always = found.share_on_most_likely == 1
-        draws = "every draw" if always else f"{percent(found.share_on_most_likely)} of draws"
-        return f"opens on {day_in_words(found.latest)} in {draws}"
+        return _opens_on_one_day(found.latest, found.share_on_most_likely)
+    days = span_in_words(found.earliest, found.latest)
     likely = _most_likely(found.most_likely, found.earliest, found.latest)
-    span = span_in_words(found.earliest, found.latest)
-    reached = f", in {share} of draws" if found.share < 1 else ""
-    return f"opens {span}, {likely}{reached}"
+    if found.share == 1:
+        return say("opens {days}, {most_likely}", days=days, most_likely=likely)
+    return say(
+        "opens {days}, {most_likely}, in {share} of draws",
+        days=days,
+        most_likely=likely,
+        share=share,
+    )
 
 
-def span_in_words(first: date, last: date) -> str:
-    """Say a span of days: "12 to 19 Dec 2026", "28 Nov to 3 Dec 2026"."""
-    if first == last:
-        return day_in_words(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day_in_words(last)}"
-    if first.year == last.year:
-        return f"{day_of_a_year_in_words(first)} to {day_in_words(last)}"
-    return f"{day_in_words(first)} to {day_in_words(last)}"
+def _opens_on_one_day(on: date, share: float) -> str:
+    day = day_in_words(on)
+    if share == 1:
+        return say("opens on {day} in every draw", day=day)
+    return say("opens on {day} in {share} of draws", day=day, share=percent(share))
 
 
 def percent(share: float) -> str:
     """Say a share: "62%"; never all where some are missing, nor none where there are some."""
     if 0 < share < 0.01:
-        return "under 1%"
+        return say("under {share}", share=number(0.01, ".0%"))
     if 0.99 < share < 1:
-        return "over 99%"
-    return f"{share:.0%}"
+        return say("over {share}", share=number(0.99, ".0%"))
+    return number(share, ".0%")
 
 
 def basis(within: Ranges) -> str:
     """Say what was drawn from what, and what the days mean."""
     parts = [
-        _changes("tokens per day", within.tokens, "%"),
-        _changes("prices", within.price, "%"),
-        _changes("growth per 30 days", within.growth, " points"),
-        _changes("output share", within.output_share, " points"),
-        f"day-to-day noise of {within.noise:.0%}" if within.noise else "",
+        _changes(to_say("tokens per day {low} to {high}%"), within.tokens),
+        _changes(to_say("prices {low} to {high}%"), within.price),
+        _changes(to_say("growth per 30 days {low} to {high} points"), within.growth),
+        _changes(to_say("output share {low} to {high} points"), within.output_share),
+        _noise(within.noise),
         _lag(within.lag_days),
     ]
-    said = "; ".join(part for part in parts if part) or "nothing varies"
-    return (
-        f"{within.draws:,} draws (seed {within.seed}) around the plan: {said}. "
+    return say(
+        "{draws} draws (seed {seed}) around the plan: {changes}. "
         "A value near the plan's own is drawn most often. "
         "Under a tenth of the draws opens a tier before the first day named, and at most a tenth "
-        "after the last."
+        "after the last.",
+        draws=number(within.draws),
+        seed=within.seed,
+        changes="; ".join(part for part in parts if part) or say("nothing varies"),
     )
 
 
 def _most_likely(day: date, first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
-        return f"most likely on the {_ordinal(day.day)}"
-    if first.year == last.year:
-        return f"most likely on {day_of_a_year_in_words(day)}"
-    return f"most likely on {day_in_words(day)}"
+        return say("most likely on the {ordinal}", ordinal=_ordinal(day.day))
+    in_words = day_of_a_year_in_words(day) if first.year == last.year else day_in_words(day)
+    return say("most likely on {day}", day=in_words)
 
 
 def _ordinal(day: int) -> str:
-    ending = "th" if day in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"
+    if day in {1, 21, 31}:
+        return say("{day}st", day=day)
+    if day in {2, 22}:
+        return say("{day}nd", day=day)
+    return say("{day}rd", day=day) if day in {3, 23} else say("{day}th", day=day)
 
 
-def _changes(what: str, change: tuple[float, float], unit: str) -> str:
-    low, high = (f"{each * 100:+.3g}" if each else "0" for each in change)
-    return f"{what} {low} to {high}{unit}" if any(change) else ""
+def _changes(sentence: str, change: tuple[float, float]) -> str:
+    """Say the lowest and the highest change in hundredths; nothing where there is none.
+
+    Args:
+        sentence: marked by `to_say`; both stand in it as {low} and {high}.
+        change: as of `Ranges`.
+    """
+    low, high = (number(each * 100, "+.3g") if each else "0" for each in change)
+    return say(sentence, low=low, high=high) if any(change) else ""
+
+
+def _noise(noise: float) -> str:
+    return say("day-to-day noise of {share}", share=number(noise, ".0%")) if noise else ""
 
 
 def _lag(lag_days: tuple[int, int] | None) -> str:
@@ -118,5 +149,10 @@ def _lag(lag_days: tuple[int, int] | None) -> str:
         return ""
     least, most = lag_days
     if least == most:
-        return f"activation after {days_in_words(most)}"
-    return f"activation after {least} to {days_in_words(most)}, each as likely"
+        return say("activation after {days}", days=days_in_words(most))
+    return say_count(
+        "activation after {least} to {count} day, each as likely",
+        "activation after {least} to {count} days, each as likely",
+        most,
+        least=least,
+    )

@@ -10,37 +10,56 @@ import numpy as np
 
 from tierlogic.answer import READINGS, Answer
 from tierlogic.engine.block import Ints
-from tierlogic.language import day_in_words
+from tierlogic.engine.held import HeldBy
+from tierlogic.language import day_in_words, say, say_count, to_say
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.questions.steps import Step, steps
 from tierlogic.rules.catalog import provider_of
-from tierlogic.rules.words import days_in_words
 from tierlogic.scenario import Scenario
 
 Kind = Literal["only with this", "no longer", "sooner", "later", "same", "never"]
 
 _AMOUNTS_AT_ONCE = 256
 _CENT = Decimal("0.01")
+_WHAT_HOLDS: dict[HeldBy, str] = {
+    "money": to_say("money holds it"),
+    "waiting": to_say("waiting holds it"),
+    "both": to_say("money and waiting hold it"),
+    "evaluation": to_say("the evaluation holds it"),
+    "fact": to_say("a fact holds it"),
+}
 
 
 @dataclass(frozen=True)
 class Effect:
     """What one step does to the day on which the tier opens."""
 
-    change: str
-    """The step: "$50 more now"."""
-    scenario: Scenario
-    """The plan with this step taken."""
+    step: Step
     on: date | None
     """The day on which the tier then opens; None: not within the plan."""
     days: int | None
     """Days gained, negative where they are lost; None where the tier opens only with or only
     without the step, or neither."""
     kind: Kind
-    text: str
-    """In words: "$50 more now: 6 days sooner."."""
+    result: str
+    """What it does, in words: "6 days sooner"."""
+
+    @property
+    def change(self) -> str:
+        """The step: "$50 more now"."""
+        return self.step.change
+
+    @property
+    def scenario(self) -> Scenario:
+        """The plan with this step taken."""
+        return self.step.scenario
+
+    @property
+    def text(self) -> str:
+        """In words: "$50 more now: 6 days sooner."."""
+        return say("{change}: {result}.", change=self.change, result=self.result)
 
 
 @dataclass(frozen=True)
@@ -118,19 +137,24 @@ def _effect(step: Step, before: Unlock, projection: Projection) -> Effect:
         kind = "only with this"
     else:
         kind = "no longer" if before.on else "never"
-    return Effect(
-        step.change, step.scenario, on, days, kind, f"{step.change}: {_said(kind, days, on)}."
-    )
+    return Effect(step, on, days, kind, _result(kind, days, on))
 
 
-def _said(kind: Kind, days: int | None, on: date | None) -> str:
+def _result(kind: Kind, days: int | None, on: date | None) -> str:
     if on and kind == "only with this":
-        return f"opens only with this, on {day_in_words(on)}"
+        return say("opens only with this, on {day}", day=day_in_words(on))
     if kind == "no longer":
-        return "no longer opens within the plan"
+        return say("no longer opens within the plan")
     if kind == "never":
-        return "still does not open within the plan"
-    return f"{days_in_words(abs(days))} {kind}" if days else "no change"
+        return say("still does not open within the plan")
+    return days_moved_in_words(days) if days else say("no change")
+
+
+def days_moved_in_words(days: int) -> str:
+    """Say how many days are gained, or lost where they are negative: "1 day sooner"."""
+    if days > 0:
+        return say_count("{count} day sooner", "{count} days sooner", days)
+    return say_count("{count} day later", "{count} days later", -days)
 
 
 def _size(effect: Effect) -> float:
@@ -141,19 +165,30 @@ def _size(effect: Effect) -> float:
 
 def _summary(unlock: Unlock, effects: Sequence[Effect], scenario: Scenario) -> str:
     opens = (
-        f"opens on {day_in_words(unlock.on)}"
+        say("{tier} opens on {day}.", tier=unlock.tier, day=day_in_words(unlock.on))
         if unlock.on
-        else f"does not open by {day_in_words(scenario.last_day)}"
+        else say(
+            "{tier} does not open by {day}.",
+            tier=unlock.tier,
+            day=day_in_words(scenario.last_day),
+        )
     )
-    matters = effects[0].text if effects and _size(effects[0]) > 0 else "no step changes that."
-    return f"{unlock.tier} {opens}. What matters most: {matters[0].lower()}{matters[1:]}"
+    if not effects or _size(effects[0]) <= 0:
+        return f"{opens} {say('What matters most: no step changes that.')}"
+    largest = effects[0]
+    matters = say(
+        "What matters most: {change}: {result}.", change=largest.step.words, result=largest.result
+    )
+    return f"{opens} {matters}"
 
 
 def _nothing_to_gain(scenario: Scenario) -> str:
     if scenario.rules.is_opaque:
-        return f"{provider_of(scenario.rules).name} does not publish what opens a tier."
+        provider = provider_of(scenario.rules).name
+        return say("{provider} does not publish what opens a tier.", provider=provider)
     top = scenario.rules.tier_names[-1]
-    return f"{top}, the highest tier, is open from {day_in_words(scenario.start)}."
+    start = day_in_words(scenario.start)
+    return say("{tier}, the highest tier, is open from {day}.", tier=top, day=start)
 
 
 def _saturation(scenario: Scenario, unlock: Unlock) -> Saturation | None:
@@ -197,26 +232,34 @@ def _opened(plans: Sequence[Scenario], tier_row: int) -> Ints:
 
 def _said_of_saturation(scenario: Scenario, reached: Unlock, more: Decimal) -> str:
     if reached.on is None:
-        return f"No amount bought now opens {reached.tier} within the plan."
-    day = day_in_words(reached.on)
-    held = f": {_holding(scenario, reached)} until {day}" if reached.held_by else f" before {day}"
+        return say("No amount bought now opens {tier} within the plan.", tier=reached.tier)
+    day, amount = day_in_words(reached.on), amount_in_words(more, scenario.rules.currency)
+    if reached.held_by is None:
+        if not more:
+            return say("Buying more now gains nothing before {day}.", day=day)
+        return say(
+            "Beyond {amount} more now nothing is gained before {day}.", amount=amount, day=day
+        )
+    holds = _what_holds(scenario, reached, reached.held_by)
     if not more:
-        return f"Buying more now gains nothing{held}."
-    amount = amount_in_words(more, scenario.rules.currency)
-    return f"Beyond {amount} more now nothing is gained{held}."
+        return say(
+            "Buying more now gains nothing: {what_holds_it} until {day}.",
+            what_holds_it=holds,
+            day=day,
+        )
+    return say(
+        "Beyond {amount} more now nothing is gained: {what_holds_it} until {day}.",
+        amount=amount,
+        what_holds_it=holds,
+        day=day,
+    )
 
 
-def _holding(scenario: Scenario, reached: Unlock) -> str:
+def _what_holds(scenario: Scenario, reached: Unlock, held_by: HeldBy) -> str:
     tier = scenario.rules.tiers[scenario.rules.tier_names.index(reached.tier)]
     counts = {
         scenario.reading if gate.counts == "contested" else gate.counts for gate in tier.money_gates
     }
-    money = "the pace of use holds it" if counts == {"used"} else "money holds it"
-    return {
-        "money": money,
-        "waiting": "waiting holds it",
-        "both": "money and waiting hold it",
-        "evaluation": "the evaluation holds it",
-        "fact": "a fact holds it",
-        None: "",
-    }[reached.held_by]
+    if held_by == "money" and counts == {"used"}:
+        return say("the pace of use holds it")
+    return say(_WHAT_HOLDS[held_by])

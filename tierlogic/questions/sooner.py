@@ -6,11 +6,10 @@ from decimal import ROUND_CEILING, Decimal
 
 from tierlogic.answer import OTHER_READING, Answer, if_reading
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say, say_count
 from tierlogic.money import from_nanos
 from tierlogic.projection import Projection, project_many
 from tierlogic.questions.steps import Step, bolder_steps, steps_within_reach
-from tierlogic.rules.words import days_in_words
 from tierlogic.scenario import Reading, Scenario
 from tierlogic.tier_in_words import counted_by
 
@@ -58,9 +57,7 @@ def sooner(answered: Answer) -> Sooner | None:
     if found is None:
         return Sooner(tier, reading, None, None, _nothing(plan, tier))
     on, step = found
-    gained = f", {days_in_words((planned - on).days)} sooner" if planned else ""
-    text = f"{step.change}. It then opens on {day_in_words(on)}{gained}."
-    return Sooner(tier, reading, step.scenario, on, text)
+    return Sooner(tier, reading, step.scenario, on, _said_of_step(step, on, planned))
 
 
 def _soonest(
@@ -110,7 +107,20 @@ def _credit_missing(plan: Projection, tier: str) -> Decimal:
     return fives * _ROUND
 
 
+def _said_of_step(step: Step, on: date, planned: date | None) -> str:
+    day = day_in_words(on)
+    if planned is None:
+        return say("{change}. It then opens on {day}.", change=step.change, day=day)
+    return say_count(
+        "{change}. It then opens on {day}, {count} day sooner.",
+        "{change}. It then opens on {day}, {count} days sooner.",
+        (planned - on).days,
+        change=step.change,
+        day=day,
+    )
+
+
 def _nothing(plan: Projection, tier: str) -> str:
     if plan.unlock(tier).held_by == "waiting":
-        return "Only waiting is left: no purchase and no use brings it forward."
-    return "No step within reach brings it forward by a day."
+        return say("Only waiting is left: no purchase and no use brings it forward.")
+    return say("No step within reach brings it forward by a day.")

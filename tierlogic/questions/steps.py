@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tierlogic.answer import reading_heading
+from tierlogic.answer import if_reading
+from tierlogic.language import number, say
 from tierlogic.money import amount_in_words
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.scenario import AutoRecharge, Reading, Scenario, UsageLine
@@ -20,16 +21,19 @@ _WEEK = timedelta(days=7)
 _Proposal = tuple[str, dict[str, Any]]
 """A change in words, and the fields of the scenario that it sets."""
 
-_WEEKENDS_TOO: _Proposal = ("Weekends like other days", {"weekend_factor": 1.0})
-
 
 @dataclass(frozen=True)
 class Step:
     """A plan with one input changed."""
 
-    change: str
-    """What is changed: "$50 more now"."""
+    words: str
+    """What is changed, as it stands within a sentence: "prices 10% higher"."""
     scenario: Scenario
+
+    @property
+    def change(self) -> str:
+        """What is changed, as it stands first: "Prices 10% higher"."""
+        return f"{self.words[:1].upper()}{self.words[1:]}"
 
 
 def steps(scenario: Scenario, first_payment: date | None) -> list[Step]:
@@ -54,18 +58,18 @@ def steps_within_reach(scenario: Scenario, credit_missing: Decimal) -> list[Step
 
 def bolder_steps(scenario: Scenario) -> list[Step]:
     """List what to try where none of the steps within reach gains a day."""
-    return _possible(scenario, [_with_tokens(scenario, 0.5, "more")] if scenario.usage else [])
+    return _possible(scenario, [_with_more_tokens(scenario, 0.5)] if scenario.usage else [])
 
 
 def _possible(scenario: Scenario, proposals: Iterable[_Proposal]) -> list[Step]:
     found = []
-    for change, fields in proposals:
+    for words, fields in proposals:
         try:
             changed = scenario.but(**fields)
         except ValidationError:
             continue  # Beyond what a plan may hold.
         if changed != scenario:
-            found.append(Step(change, changed))
+            found.append(Step(words, changed))
     return found
 
 
@@ -80,17 +84,17 @@ def _proposals(scenario: Scenario, first_payment: date | None) -> Iterator[_Prop
         yield from _hours(scenario)
     if scenario.rules.contested:
         reading: Reading = "paid" if scenario.reading == "used" else "used"
-        yield reading_heading(reading), {"reading": reading}
+        yield if_reading(reading), {"reading": reading}
     if scenario.evaluated == "daily":
-        yield "Evaluated only at a payment", {"evaluated": "at_payment"}
+        yield say("evaluated only at a payment"), {"evaluated": "at_payment"}
     else:
-        yield "Evaluated every day", {"evaluated": "daily"}
+        yield say("evaluated every day"), {"evaluated": "daily"}
     if scenario.billing == "prepaid":
-        yield "Billed by monthly invoice", {"billing": "monthly_invoice"}
+        yield say("billed by monthly invoice"), {"billing": "monthly_invoice"}
     else:
-        yield "Billed from prepaid credit", {"billing": "prepaid"}
-    yield "Activation a day later", {"lag_days": scenario.lag_days + 1}
-    yield "Activation a day sooner", {"lag_days": scenario.lag_days - 1}
+        yield say("billed from prepaid credit"), {"billing": "prepaid"}
+    yield say("activation a day later"), {"lag_days": scenario.lag_days + 1}
+    yield say("activation a day sooner"), {"lag_days": scenario.lag_days - 1}
 
 
 def _proposals_within_reach(scenario: Scenario, credit_missing: Decimal) -> Iterator[_Proposal]:
@@ -100,47 +104,49 @@ def _proposals_within_reach(scenario: Scenario, credit_missing: Decimal) -> Iter
         if scenario.auto_recharge is None:
             yield from _recharging(scenario)
     if scenario.usage:
-        yield _with_tokens(scenario, 0.1, "more")
-        yield _WEEKENDS_TOO
+        yield _with_more_tokens(scenario, 0.1)
+        yield _weekends_too()
         yield _longer_days(scenario)
 
 
 def _buying_more(scenario: Scenario, amount: Decimal) -> _Proposal:
     purchases = prepaying(scenario, prepaid_now(scenario) + amount)
-    return (
-        f"{amount_in_words(amount, scenario.rules.currency)} more now",
-        {"purchases": purchases},
-    )
+    more = amount_in_words(amount, scenario.rules.currency)
+    return say("{amount} more now", amount=more), {"purchases": purchases}
 
 
 def _prepaying(scenario: Scenario) -> Iterator[_Proposal]:
-    now, currency = prepaid_now(scenario), scenario.rules.currency
+    now = prepaid_now(scenario)
     yield _buying_more(scenario, PREPAY_STEP)
     less = min(PREPAY_STEP, now)
     yield (
-        f"{amount_in_words(less, currency)} less now",
+        say("{amount} less now", amount=amount_in_words(less, scenario.rules.currency)),
         {"purchases": prepaying(scenario, now - less)},
     )
 
 
 def _recharging(scenario: Scenario) -> Iterator[_Proposal]:
     if scenario.auto_recharge:
-        yield "Without auto-recharge", {"auto_recharge": None}
+        yield say("without auto-recharge"), {"auto_recharge": None}
         return
     amount, below = (
         amount_in_words(part, scenario.rules.currency)
         for part in (_RECHARGE.amount, _RECHARGE.below)
     )
-    yield f"With auto-recharge of {amount} below {below}", {"auto_recharge": _RECHARGE}
+    yield (
+        say("with auto-recharge of {amount} below {below}", amount=amount, below=below),
+        {"auto_recharge": _RECHARGE},
+    )
 
 
 def _first_payment(scenario: Scenario, first_payment: date) -> Iterator[_Proposal]:
-    yield "First payment a week earlier", {"first_payment": first_payment - _WEEK}
+    yield say("first payment a week earlier"), {"first_payment": first_payment - _WEEK}
+    later = say("first payment a week later")
     if scenario.first_payment:
-        yield "First payment a week later", {"first_payment": first_payment + _WEEK}
+        yield later, {"first_payment": first_payment + _WEEK}
         return
     yield (
-        "First payment a week later",
+        later,
         {
             "purchases": tuple(
                 buy.model_copy(update={"on": buy.on + _WEEK}) if buy.on == first_payment else buy
@@ -157,34 +163,55 @@ def _usage(scenario: Scenario) -> Iterator[_Proposal]:
         """Add to a field of every line, within what a share may be."""
         return {"usage": [{**dict(line), **_added(line, changes)} for line in usage]}
 
-    yield _with_tokens(scenario, 0.1, "more")
-    yield _with_tokens(scenario, -0.1, "fewer")
-    for change, words in ((0.1, "higher"), (-0.1, "lower")):
-        yield f"Output share 10 points {words}", lines(output_share=change)
-        yield f"Cached share 10 points {words}", lines(cached_share=change)
-        yield f"Growth 5 points {words}", lines(growth_per_30_days=change / 2)
-        yield f"Prices 10% {words}", {"usage": [_at_price(line, change) for line in usage]}
+    def at_prices(change: float) -> dict[str, Any]:
+        return {"usage": [_at_price(line, change) for line in usage]}
+
+    yield _with_more_tokens(scenario, 0.1)
+    yield _with_fewer_tokens(scenario, 0.1)
+    yield say("output share 10 points higher"), lines(output_share=0.1)
+    yield say("cached share 10 points higher"), lines(cached_share=0.1)
+    yield say("growth 5 points higher"), lines(growth_per_30_days=0.05)
+    yield say("prices 10% higher"), at_prices(0.1)
+    yield say("output share 10 points lower"), lines(output_share=-0.1)
+    yield say("cached share 10 points lower"), lines(cached_share=-0.1)
+    yield say("growth 5 points lower"), lines(growth_per_30_days=-0.05)
+    yield say("prices 10% lower"), at_prices(-0.1)
 
 
-def _with_tokens(scenario: Scenario, change: float, words: str) -> _Proposal:
-    usage = [
-        {**dict(line), "tokens_per_day": line.tokens_per_day * (1 + change)}
-        for line in scenario.usage
-    ]
-    return f"{abs(change):.0%} {words} tokens", {"usage": usage}
+def _with_more_tokens(scenario: Scenario, share: float) -> _Proposal:
+    words = say("{share} more tokens", share=number(share, ".0%"))
+    return words, _tokens_times(scenario, 1 + share)
+
+
+def _with_fewer_tokens(scenario: Scenario, share: float) -> _Proposal:
+    words = say("{share} fewer tokens", share=number(share, ".0%"))
+    return words, _tokens_times(scenario, 1 - share)
+
+
+def _tokens_times(scenario: Scenario, factor: float) -> dict[str, Any]:
+    return {
+        "usage": [
+            {**dict(line), "tokens_per_day": line.tokens_per_day * factor}
+            for line in scenario.usage
+        ]
+    }
+
+
+def _weekends_too() -> _Proposal:
+    return say("weekends like other days"), {"weekend_factor": 1.0}
 
 
 def _longer_days(scenario: Scenario) -> _Proposal:
-    return "Used 4 hours more a day", {"active_hours": min(scenario.active_hours + 4, 24.0)}
+    return say("used 4 hours more a day"), {"active_hours": min(scenario.active_hours + 4, 24.0)}
 
 
 def _hours(scenario: Scenario) -> Iterator[_Proposal]:
-    yield _WEEKENDS_TOO
-    yield "No use at weekends", {"weekend_factor": 0.0}
+    yield _weekends_too()
+    yield say("no use at weekends"), {"weekend_factor": 0.0}
     yield _longer_days(scenario)
-    yield "Used 4 hours less a day", {"active_hours": scenario.active_hours - 4}
-    yield "A peak half as high again", {"peak_factor": scenario.peak_factor * 1.5}
-    yield "A peak a third lower", {"peak_factor": max(scenario.peak_factor / 1.5, 1.0)}
+    yield say("used 4 hours less a day"), {"active_hours": scenario.active_hours - 4}
+    yield say("a peak half as high again"), {"peak_factor": scenario.peak_factor * 1.5}
+    yield say("a peak a third lower"), {"peak_factor": max(scenario.peak_factor / 1.5, 1.0)}
 
 
 def _added(line: UsageLine, changes: dict[str, float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from tierlogic.answer import READINGS
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say
 from tierlogic.questions.goal import Aim, Goal, GoalError, aim_of
 from tierlogic.questions.target_cheapest import cheapest, more_and_more
 from tierlogic.questions.target_earliest import earliest
@@ -139,7 +139,9 @@ def _reaching(scenario: Scenario, day: date) -> Scenario:
         return scenario.but(days=days)
     except ValidationError as error:
         why = "; ".join(problem.message for problem in problems(error))
-        raise GoalError(f"the plan cannot go on until {day_in_words(day)}: {why}") from error
+        raise GoalError(
+            say("the plan cannot go on until {day}: {why}", day=day_in_words(day), why=why)
+        ) from error
 
 
 @dataclass(frozen=True)
@@ -196,14 +198,15 @@ def _earliest(question: _Question) -> Search[Way[date]]:
     found = yield from earliest(question.far_plan, aim, question.most_far)
     if found.on is None or found.quickest is None:
         held = missed_in_words(found.tried, aim)
-        return Way(None, None, f"No plan reaches it by {day_in_words(question.far)}. {held}")
+        none = say("No plan reaches it by {day}.", day=day_in_words(question.far))
+        return Way(None, None, f"{none} {held}")
     plan, trial = found.plan, found.quickest
     if plan:
         longest = max(question.whole.last_day, found.on)
         plan, trial = yield from _confirmed(until(plan, longest), aim.at(found.on))
-    late = "" if found.on <= aim.by else f"Not by {day_in_words(aim.by)}. "
+    late = [] if found.on <= aim.by else [say("Not by {day}.", day=day_in_words(aim.by))]
     bounds = bounds_in_words(found.tried[-1], found.on, aim)
-    return Way(found.on, plan, f"{late}{reached_in_words(trial, aim)}{bounds}")
+    return Way(found.on, plan, " ".join([*late, reached_in_words(trial, aim), *bounds]))
 
 
 def _tokens(question: _Question) -> Search[Way[float]]:
@@ -212,12 +215,17 @@ def _tokens(question: _Question) -> Search[Way[float]]:
     if found.step is None:
         steps = token_steps(question.whole, question.most_far)
         far = yield [with_tokens(question.far_plan, tokens_at(step)) for step in steps]
-        none = "No number of tokens a day is" if question.whole.usage else "The plan's use is not"
+        by = day_in_words(aim.by)
+        none = (
+            say("No number of tokens a day is enough by {day}.", day=by)
+            if question.whole.usage
+            else say("The plan's use is not enough by {day}.", day=by)
+        )
         return (yield from _missed(none, found.scan, far, question))
     tokens = tokens_at(found.step)
     plan, trial = yield from _confirmed(with_tokens(question.whole, tokens), aim)
-    needed = "" if tokens else "No use is needed. "
-    return Way(tokens, plan, f"{needed}{reached_in_words(trial, aim)}")
+    why = reached_in_words(trial, aim)
+    return Way(tokens, plan, why if tokens else f"{say('No use is needed.')} {why}")
 
 
 def _prepay(question: _Question) -> Search[Way[Decimal]]:
@@ -226,16 +234,16 @@ def _prepay(question: _Question) -> Search[Way[Decimal]]:
     if found.step is None:
         steps = prepay_steps(question.far_plan, aim)
         far = yield [with_prepay(question.far_plan, cents * CENT) for cents in steps]
-        none = "No single purchase on the first day is"
+        by = day_in_words(aim.by)
+        none = say("No single purchase on the first day is enough by {day}.", day=by)
         return (yield from _missed(none, found.scan, far, question))
     if found.step and sum(1 for _ in question.whole.payments()) >= MAX_PURCHASES:
-        return Way(
-            None, None, f"The plan has {MAX_PURCHASES} purchases, the most that it can hold."
-        )
+        full = say("The plan has {most} purchases, the most that it can hold.", most=MAX_PURCHASES)
+        return Way(None, None, full)
     amount = found.step * CENT
     plan, trial = yield from _confirmed(with_prepay(question.whole, amount), aim)
-    needed = "" if amount else "No further purchase is needed. "
-    return Way(amount, plan, f"{needed}{reached_in_words(trial, aim)}")
+    why = reached_in_words(trial, aim)
+    return Way(amount, plan, why if amount else f"{say('No further purchase is needed.')} {why}")
 
 
 def _schedule(question: _Question) -> Search[Way[Purchases]]:
@@ -243,11 +251,12 @@ def _schedule(question: _Question) -> Search[Way[Purchases]]:
     found = yield from cheapest(question.near_plan, aim)
     if found.purchases is None:
         far = yield from more_and_more(question.far_plan, aim)
-        none = "No purchases that were tried are"
+        by = day_in_words(aim.by)
+        none = say("No purchases that were tried are enough by {day}.", day=by)
         return (yield from _missed(none, found.scan, far, question))
     plan, trial = yield from _confirmed(with_purchases(question.whole, found.purchases), aim)
     bought = purchases_in_words(found.purchases, plan.rules.currency)
-    return Way(found.purchases, plan, f"{bought}. {reached_in_words(trial, aim)}")
+    return Way(found.purchases, plan, f"{bought} {reached_in_words(trial, aim)}")
 
 
 def _confirmed(plan: Scenario, aim: Aim) -> Search[tuple[Scenario, Trial]]:
@@ -267,8 +276,8 @@ def _missed(
     held = missed_in_words([*as_planned, *near], aim)
     days = [trial.reached for trial in far if trial.reached]
     when = (
-        f"It could be on {day_in_words(min(days))}."
+        say("It could be on {day}.", day=day_in_words(min(days)))
         if days
-        else f"Nor would it be by {day_in_words(question.far)}."
+        else say("Nor would it be by {day}.", day=day_in_words(question.far))
     )
-    return Way(None, None, f"{none} enough by {day_in_words(aim.by)}. {held} {when}")
+    return Way(None, None, f"{none} {held} {when}")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_purchases import Purchases, total_of
@@ -17,10 +17,21 @@ def reached_in_words(trial: Trial, aim: Aim) -> str:
     tier = aim.tier_reached(projection)
     why = projection.unlock(tier).why
     if aim.limit_at is None or trial.reached is None:
-        return f"{tier}: {why}"
-    return (
-        f"{tier} allows {_tokens_in_words(aim.limit_at[tier])} per minute "
-        f"from {day_in_words(trial.reached)}: {why}"
+        return say("{tier}: {why}", tier=tier, why=why)
+    day, limit = day_in_words(trial.reached), aim.limit_at[tier]
+    if limit == float("inf"):
+        return say(
+            "{tier} allows any number of tokens per minute from {day}: {why}",
+            tier=tier,
+            day=day,
+            why=why,
+        )
+    return say(
+        "{tier} allows {tokens} tokens per minute from {day}: {why}",
+        tier=tier,
+        tokens=number(limit, ",.0f"),
+        day=day,
+        why=why,
     )
 
 
@@ -29,34 +40,43 @@ def missed_in_words(trials: Sequence[Trial], aim: Aim) -> str:
     nearest = min(trials, key=lambda trial: trial.projection.unlock(aim.tier).missing)
     unlock = nearest.projection.unlock(aim.tier)
     if unlock.on is None:
-        return f"{aim.tier}: {unlock.why}"
-    opens = f"{aim.tier} opens on {day_in_words(unlock.on)}"
-    in_force = nearest.projection.tier_changes[-1][1]
+        return say("{tier}: {why}", tier=aim.tier, why=unlock.why)
+    day = day_in_words(unlock.on)
     if unlock.on == nearest.projection.scenario.last_day:
-        return f"{opens}, too late for its limits to be in force."
-    return f"{opens}, but {in_force} is in force, and its limit is not known to be enough."
+        return say(
+            "{tier} opens on {day}, too late for its limits to be in force.",
+            tier=aim.tier,
+            day=day,
+        )
+    return say(
+        "{tier} opens on {day}, but {tier_in_force} is in force, "
+        "and its limit is not known to be enough.",
+        tier=aim.tier,
+        day=day,
+        tier_in_force=nearest.projection.tier_changes[-1][1],
+    )
 
 
-def bounds_in_words(trial: Trial, on: date, aim: Aim) -> str:
+def bounds_in_words(trial: Trial, on: date, aim: Aim) -> list[str]:
     """Say what holds back even the most tokens before a day, where use is what is counted."""
     projection = trial.projection
     rules = projection.scenario.rules
     tier = next(tier for tier in rules.tiers if tier.name == aim.tier_reached(projection))
     counts_use = any(counted_by(gate, projection.scenario) == "used" for gate in tier.money_gates)
     if projection.unlock(tier.name).held_by != "money" or not counts_use:
-        return ""
+        return []
     first_of_kind = {event.kind: event for event in reversed(projection.events) if event.on <= on}
     bounds = [first_of_kind.get("first_rate_limited_day"), first_of_kind.get("cap_reached")]
-    return "".join(f" {event.text}" for event in bounds if event)
+    return [event.text for event in bounds if event]
 
 
 def purchases_in_words(purchases: Purchases, currency: str) -> str:
-    """Say what purchases come to: "$250 in one purchase"."""
+    """Say what purchases come to: "$250 in one purchase."."""
     if not purchases:
-        return "No purchase is needed"
-    count = "one purchase" if len(purchases) == 1 else f"{len(purchases)} purchases"
-    return f"{amount_in_words(total_of(purchases), currency)} in {count}"
-
-
-def _tokens_in_words(limit: float) -> str:
-    return "any number of tokens" if limit == float("inf") else f"{limit:,.0f} tokens"
+        return say("No purchase is needed.")
+    return say_count(
+        "{amount} in one purchase.",
+        "{amount} in {count} purchases.",
+        len(purchases),
+        amount=amount_in_words(total_of(purchases), currency),
+    )

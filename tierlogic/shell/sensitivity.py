@@ -4,7 +4,7 @@ import argparse
 
 from tierlogic.exports.record import versions
 from tierlogic.exports.words import day_or_not, link_to
-from tierlogic.questions.sensitivity import Effect, Sensitivity, sensitivity
+from tierlogic.questions.sensitivity import Sensitivity, sensitivity
 from tierlogic.shell.parser import Commands, add_command, add_forms, add_plan
 from tierlogic.shell.plans import read, tier_with_gates
 from tierlogic.shell.printing import FORMS, Said, Table, say
@@ -45,10 +45,7 @@ def _said(found: Sensitivity, address: str) -> Said:
         tables=[
             Table(
                 ("step", "effect", f"{found.tier} opens"),
-                [
-                    (each.change, _effect_in_words(each), day_or_not(each.on))
-                    for each in found.effects
-                ],
+                [(each.change, each.result, day_or_not(each.on)) for each in found.effects],
             )
         ],
         figures=[
@@ -89,7 +86,3 @@ def _said(found: Sensitivity, address: str) -> Said:
             },
         },
     )
-
-
-def _effect_in_words(each: Effect) -> str:
-    return each.text.removeprefix(f"{each.change}: ").removesuffix(".")
