@@ -17,7 +17,7 @@ from tierlogic.charts.parts import expression, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.engine.block import Bools, Floats, Ints
 from tierlogic.links.names import LETTERS
-from tierlogic.questions.compare import Comparison
+from tierlogic.questions.compare import Comparison, name_of_letter
 from tierlogic.scenario import Scenario
 
 
@@ -67,7 +67,7 @@ class Span:
 def labels_of_plans(comparison: Comparison) -> list[str]:
     """Letter and name, or the name alone where it holds the letter: "A · Buy $250", "Plan B"."""
     return [
-        name if name == f"Plan {letter.upper()}" else f"{letter.upper()} · {name}"
+        name if name == name_of_letter(letter) else f"{letter.upper()} · {name}"
         for letter, name in zip(LETTERS, comparison.names, strict=False)
     ]
 

@@ -38,7 +38,7 @@ class Comparison:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The scenarios' titles; "Plan A", "Plan B" where a title is missing or not its own."""
-        fallbacks = [_lettered(letter) for letter in LETTERS[: len(self.scenarios)]]
+        fallbacks = [name_of_letter(letter) for letter in LETTERS[: len(self.scenarios)]]
         titles = [scenario.title for scenario in self.scenarios]
         times = Counter([*titles, *fallbacks])
         return tuple(
@@ -305,17 +305,18 @@ def compare(scenarios: Sequence[Scenario], base: int = 0) -> Comparison:
     return Comparison(plans, base, by_reading)
 
 
+def name_of_letter(letter: str) -> str:
+    """Name a plan that has no title of its own: "Plan A"."""
+    return say("Plan {letter}", letter=letter.upper())
+
+
 def _name_the_large_one(plans: Sequence[Scenario]) -> None:
     for letter, plan in zip(LETTERS, plans, strict=False):
         try:
             project(plan)
         except PlanTooLargeError as error:
-            name = plan.title or _lettered(letter)
+            name = plan.title or name_of_letter(letter)
             raise PlanTooLargeError(say("{plan}: {problem}", plan=name, problem=error)) from error
-
-
-def _lettered(letter: str) -> str:
-    return say("Plan {letter}", letter=letter.upper())
 
 
 def _paid(projection: Projection) -> Decimal:

@@ -173,11 +173,15 @@ def _summary(unlock: Unlock, effects: Sequence[Effect], scenario: Scenario) -> s
             day=day_in_words(scenario.last_day),
         )
     )
-    if not effects or _size(effects[0]) <= 0:
-        return f"{opens} {say('What matters most: no step changes that.')}"
-    largest = effects[0]
-    matters = say(
-        "What matters most: {change}: {result}.", change=largest.step.words, result=largest.result
+    largest = effects[0] if effects and _size(effects[0]) > 0 else None
+    matters = (
+        say(
+            "What matters most: {change}: {result}.",
+            change=largest.step.words,
+            result=largest.result,
+        )
+        if largest
+        else say("What matters most: no step changes that.")
     )
     return f"{opens} {matters}"
 

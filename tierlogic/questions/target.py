@@ -225,7 +225,7 @@ def _tokens(question: _Question) -> Search[Way[float]]:
     tokens = tokens_at(found.step)
     plan, trial = yield from _confirmed(with_tokens(question.whole, tokens), aim)
     why = reached_in_words(trial, aim)
-    return Way(tokens, plan, why if tokens else f"{say('No use is needed.')} {why}")
+    return Way(tokens, plan, why if tokens else say("No use is needed. {why}", why=why))
 
 
 def _prepay(question: _Question) -> Search[Way[Decimal]]:
@@ -243,7 +243,9 @@ def _prepay(question: _Question) -> Search[Way[Decimal]]:
     amount = found.step * CENT
     plan, trial = yield from _confirmed(with_prepay(question.whole, amount), aim)
     why = reached_in_words(trial, aim)
-    return Way(amount, plan, why if amount else f"{say('No further purchase is needed.')} {why}")
+    return Way(
+        amount, plan, why if amount else say("No further purchase is needed. {why}", why=why)
+    )
 
 
 def _schedule(question: _Question) -> Search[Way[Purchases]]:
