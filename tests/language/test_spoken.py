@@ -17,6 +17,7 @@ from tierlogic.language import (
     say,
     say_count,
     short_month_in_words,
+    short_span_in_words,
     span_in_words,
     speaking,
 )
@@ -141,6 +142,9 @@ def test_dates_and_numbers_in_english() -> None:
     assert span_in_words(JUNE_3, date(2026, 6, 30)) == "3 to 30 Jun 2026"
     assert span_in_words(JUNE_3, date(2026, 7, 1)) == "3 Jun to 1 Jul 2026"
     assert span_in_words(JUNE_3, date(2027, 1, 1)) == "3 Jun 2026 to 1 Jan 2027"
+    assert short_span_in_words(JUNE_3, JUNE_3, with_year=False) == "3 Jun"
+    assert short_span_in_words(JUNE_3, date(2026, 6, 30), with_year=False) == "3–30 Jun"  # noqa: RUF001
+    assert short_span_in_words(JUNE_3, date(2026, 7, 1), with_year=True) == "3 Jun–1 Jul 2026"  # noqa: RUF001
     assert number(1_234_567) == "1,234,567"
     assert number(1_234.5, ",.2f") == "1,234.50"
 
@@ -152,6 +156,7 @@ def test_dates_and_numbers_as_the_language_writes_them() -> None:
     assert month_in_words(JUNE_3) == "Juni 2026"
     assert span_in_words(JUNE_3, JUNE_3) == "3. Juni 2026"
     assert span_in_words(JUNE_3, date(2026, 6, 30)) == "3.–30. Juni 2026"  # noqa: RUF001
+    assert short_span_in_words(JUNE_3, date(2026, 6, 30), with_year=False) == "3.–30. Juni"  # noqa: RUF001
     assert number(1_234_567) == "1.234.567"
     assert number(1_234.5, ",.2f") == "1.234,50"
 

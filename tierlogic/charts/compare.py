@@ -4,7 +4,6 @@ There are three colours, then the same three dashed. The first plan's line is th
 plans that run together still show.
 """
 
-import functools
 import json
 from collections.abc import Sequence
 from itertools import groupby
@@ -39,6 +38,7 @@ from tierlogic.charts.parts import (
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats, Ints
+from tierlogic.language import kept_by_language, say
 from tierlogic.links.names import LETTERS
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection
@@ -132,7 +132,7 @@ def compared_rates_takeaway(comparison: Comparison, line: int = 0) -> str:
 # Specs
 
 
-@functools.cache
+@kept_by_language(None)
 def _money_template(theme: Theme, currency: str, plans: int) -> str:
     rules = (
         alt.Chart(alt.NamedData("thresholds"))
@@ -147,25 +147,25 @@ def _money_template(theme: Theme, currency: str, plans: int) -> str:
             *_plan_layers(theme, plans),
         ],
         height=_HEIGHT,
-        title=f"{currency} that counts, used or paid",
-        description=(
+        title=say("{currency} that counts, used or paid", currency=currency),
+        description=say(
             "Line chart over days, a line for each plan: the money that its rules count, used or "
             "paid, with the amounts that tiers ask for as horizontal lines."
         ),
     )
 
 
-@functools.cache
+@kept_by_language(None)
 def _rates_template(theme: Theme, is_log: bool, plans: int) -> str:
     return spec_of(
         theme,
         [
-            frame_layer(_RATE_TICK, "tokens per minute", _ROUND if is_log else None),
+            frame_layer(_RATE_TICK, say("tokens per minute"), _ROUND if is_log else None),
             *_plan_layers(theme, plans),
         ],
         height=_HEIGHT,
-        title="Tokens per minute allowed",
-        description=(
+        title=say("Tokens per minute allowed"),
+        description=say(
             "Step chart over days, a line for each plan: the tokens a minute that its tier in "
             "force allows."
         ),
@@ -176,7 +176,7 @@ def _plan_layers(theme: Theme, plans: int) -> list[alt.Chart]:
     """Lines of all plans, their names, and what a pointer finds."""
     colours = colours_of_plans(theme, plans)
     tooltip = [
-        alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
+        alt.Tooltip("date", type="temporal", title=say("Day"), format="%a %-d %b %Y"),
         *(
             alt.Tooltip(f"{letter}_text", type="nominal", title=letter.upper())
             for letter in colours
@@ -273,8 +273,11 @@ class _MoneyFrames(_LineFrames):
 
     def said(self, plan: int, value: float) -> str:
         if np.isnan(value):
-            return f"in {self.comparison.scenarios[plan].rules.currency}"
-        return f"{amount_in_words(value, self.currency, cents=True)} {self.counted[plan]}"
+            return say("in {currency}", currency=self.comparison.scenarios[plan].rules.currency)
+        amount = amount_in_words(value, self.currency, cents=True)
+        if self.counted[plan] == "used":
+            return say("{amount} used", amount=amount)
+        return say("{amount} paid", amount=amount)
 
     def thresholds(self) -> pd.DataFrame:
         return pd.DataFrame({"amount": np.array([amount for amount, _ in self.shown], dtype=float)})
@@ -340,12 +343,14 @@ class _RateFrames(_LineFrames):
 
     def said(self, plan: int, value: float) -> str:
         if not self.has_line[plan]:
-            return "no such usage"
+            return say("no such usage")
         if np.isnan(value):
-            return "not known"
+            return say("not known")
         if value == np.inf:
-            return "no limit"
-        return f"{count_in_short(value)} a minute" if value else "not available"
+            return say("no limit")
+        if value == 0:
+            return say("not available")
+        return say("{tokens} a minute", tokens=count_in_short(value))
 
     def names(self) -> pd.DataFrame:
         """The plans' names where their lines end; what has no line there says why."""
@@ -376,7 +381,7 @@ def _in_the_end(frames: _LineFrames) -> str:
         f"{name}: {frames.said(plan, frames.last[plan])}"
         for plan, name in enumerate(frames.comparison.names)
     )
-    return f"On each plan's last day: {said}."
+    return say("On each plan's last day: {plans}.", plans=said)
 
 
 def _counted(projection: Projection) -> str:

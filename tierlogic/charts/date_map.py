@@ -1,6 +1,5 @@
 """The map: the day on which a tier opens, by tokens per day and by what is bought now."""
 
-import functools
 import json
 from itertools import groupby
 from typing import Any
@@ -13,7 +12,7 @@ from tierlogic.charts.parts import expression, spec_of, texts
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short, money_in_short
 from tierlogic.engine.block import Floats
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, kept_by_language, number, say
 from tierlogic.money import SYMBOLS
 from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.prepaying import prepaid_now
@@ -59,20 +58,24 @@ def date_map_takeaway(found: DateMap) -> str:
     opening = found.cells.dropna(subset="date")
     if opening.empty:
         last = day_in_words(found.scenario.last_day)
-        return f"{found.tier} does not open by {last} anywhere on the map."
+        return say("{tier} does not open by {day} anywhere on the map.", tier=found.tier, day=last)
     first = opening["date"].min()
     soonest = opening[opening["date"] == first]
     least = soonest.loc[soonest["prepay"].idxmin()]
     currency = found.scenario.rules.currency
-    return (
-        f"{found.tier} opens on {day_in_words(first.date())} at the earliest, from "
-        f"{money_in_short(least['prepay'], currency)} now and "
-        f"{count_in_short(least['tokens'])} tokens per day on; it opens within the plan in "
-        f"{len(opening):,} of {len(found.cells):,} cells."
+    return say(
+        "{tier} opens on {day} at the earliest, from {amount} now and {tokens} tokens per day on; "
+        "it opens within the plan in {count} of {all} cells.",
+        tier=found.tier,
+        day=day_in_words(first.date()),
+        amount=money_in_short(least["prepay"], currency),
+        tokens=count_in_short(least["tokens"]),
+        count=number(len(opening)),
+        all=number(len(found.cells)),
     )
 
 
-@functools.cache
+@kept_by_language(None)
 def _template(theme: Theme, currency: str) -> str:
     """The spec without its data."""
     cell = alt.selection_point(name=SELECTED, fields=["tokens", "prepay"], on="click")
@@ -90,12 +93,12 @@ def _template(theme: Theme, currency: str) -> str:
             *_plan_layers(),
             _note_layer(theme),
             cells.mark_rect(opacity=0, cursor="pointer", aria=False)
-            .encode(*edges, tooltip=[alt.Tooltip("text", type="nominal", title="Cell")])
+            .encode(*edges, tooltip=[alt.Tooltip("text", type="nominal", title=say("Cell"))])
             .add_params(cell),
         ],
         height=_HEIGHT,
-        title="Opens on",
-        description=(
+        title=say("Opens on"),
+        description=say(
             "Heat map: tokens per day from left to right, credit bought now from bottom to top, "
             "coloured by the day on which a tier opens; grey where it does not within the plan."
         ),
@@ -107,7 +110,7 @@ def _edges_of_a_cell(currency: str) -> tuple[alt.X, alt.X2, alt.Y, alt.Y2]:
         alt.X(
             "tokens_from",
             type="quantitative",
-            title="Tokens per day",
+            title=say("Tokens per day"),
             scale=alt.Scale(type="log", nice=False),
             axis=alt.Axis(labelExpr=_TOKENS, grid=False, labelOverlap=True),
         ),
@@ -115,7 +118,7 @@ def _edges_of_a_cell(currency: str) -> tuple[alt.X, alt.X2, alt.Y, alt.Y2]:
         alt.Y(
             "prepay_from",
             type="quantitative",
-            title=f"Bought now, {currency}",
+            title=say("Bought now, {currency}", currency=currency),
             scale=alt.Scale(zero=False, nice=False),
             axis=alt.Axis(
                 labelExpr=(
@@ -243,9 +246,16 @@ def _edges(centres: Floats) -> Floats:
 
 
 def _said(found: DateMap, tokens: float, prepay: float, date: pd.Timestamp) -> str:
-    amount = money_in_short(prepay, found.scenario.rules.currency)
-    when = "not within the plan" if pd.isna(date) else f"on {day_in_words(date)}"
-    return f"{amount} now and {count_in_short(tokens)} tokens per day: {found.tier} {when}"
+    cell = {
+        "amount": money_in_short(prepay, found.scenario.rules.currency),
+        "tokens": count_in_short(tokens),
+        "tier": found.tier,
+    }
+    if pd.isna(date):
+        return say("{amount} now and {tokens} tokens per day: {tier} not within the plan", **cell)
+    return say(
+        "{amount} now and {tokens} tokens per day: {tier} on {day}", day=day_in_words(date), **cell
+    )
 
 
 def _plan(found: DateMap) -> pd.DataFrame:
@@ -255,7 +265,7 @@ def _plan(found: DateMap) -> pd.DataFrame:
         and found.prepay[0] <= prepay <= found.prepay[-1]
     )
     is_right = tokens > found.tokens[len(found.tokens) // 2]
-    rows = [(tokens, float(prepay), "This plan", "left" if is_right else "right")]
+    rows = [(tokens, float(prepay), say("This plan"), "left" if is_right else "right")]
     return pd.DataFrame(
         {
             "tokens": np.array([tokens for tokens, *_ in rows * is_on_it], dtype=float),
@@ -282,6 +292,6 @@ def _notes(found: DateMap) -> pd.DataFrame:
         {
             "tokens": np.array([found.tokens[column] for _, column in shown], dtype=float),
             "prepay": np.array([float(found.prepay[row]) for row, _ in shown], dtype=float),
-            "label": texts("Not within the plan" for _ in shown),
+            "label": texts(say("Not within the plan") for _ in shown),
         }
     )

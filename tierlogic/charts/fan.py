@@ -1,6 +1,5 @@
 """The fan: the money that counts over many draws, and the days between which tiers open."""
 
-import functools
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -26,8 +25,13 @@ from tierlogic.charts.parts import (
     y_of,
 )
 from tierlogic.charts.theme import Theme
-from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
-from tierlogic.language import day_of_a_year_in_words
+from tierlogic.charts.words import (
+    day_in_short,
+    has_doubt_of_the_year,
+    money_in_short,
+    tiers_in_short,
+)
+from tierlogic.language import kept_by_language, say, short_span_in_words
 from tierlogic.money import SYMBOLS
 from tierlogic.questions.ranges import RangesAnswer, money_counted
 from tierlogic.questions.ranges_in_words import opens, percent
@@ -83,10 +87,11 @@ def fan_takeaway(answered: RangesAnswer, reading: Reading | None = None) -> str:
     if answered.tier is None or answered.scenario.rules.is_opaque:
         return answered.headline
     found = answered.tier_range(answered.tier, reading or answered.scenario.reading)
-    return f"{found.tier} {opens(found, answered.scenario.last_day)}."
+    last = answered.scenario.last_day
+    return say("{tier} {opens}.", tier=found.tier, opens=opens(found, last))
 
 
-@functools.cache
+@kept_by_language(None)
 def _template(theme: Theme, currency: str, money: Money) -> str:
     """The spec without its data."""
     colour = theme.second if money == "paid" else theme.first
@@ -130,7 +135,7 @@ def _template(theme: Theme, currency: str, money: Money) -> str:
         ],
         height=_HEIGHT,
         title=currency,
-        description=(
+        description=say(
             "Fan chart over days: the money that counts, with its median over all draws as a line "
             "in a band that leaves out the lowest and the highest tenth, and the amounts that "
             "tiers ask for as horizontal lines. Bars at the top span the days between which tiers "
@@ -158,7 +163,7 @@ def _bars(theme: Theme) -> alt.Chart:
         .encode(
             x_day(),
             alt.X2("until"),
-            tooltip=[alt.Tooltip("text", type="nominal", title="Opens")],
+            tooltip=[alt.Tooltip("text", type="nominal", title=say("Opens"))],
         )
     )
     return layer
@@ -185,9 +190,13 @@ def _bar_labels(theme: Theme, side: Literal["left", "right"]) -> alt.Chart:
 
 
 def _tooltip_of_a_day() -> list[alt.Tooltip]:
-    names = {"high": "In 9 of 10 draws up to", "median": "Median", "low": "In 1 of 10 draws up to"}
+    names = {
+        "high": say("In 9 of 10 draws up to"),
+        "median": say("Median"),
+        "low": say("In 1 of 10 draws up to"),
+    }
     return [
-        alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
+        alt.Tooltip("date", type="temporal", title=say("Day"), format="%a %-d %b %Y"),
         *(
             alt.Tooltip(column, type="quantitative", title=name, format=",.2f")
             for column, name in names.items()
@@ -236,7 +245,11 @@ class _Frames:
                 "likely": self._dates(likely for _, _, likely in rows),
                 "label": texts(self._label(tiers) for _, tiers in self.opening),
                 "text": texts(
-                    f"{tiers_in_short([found.tier for found in tiers])} {opens(tiers[0], last)}."
+                    say(
+                        "{tier} {opens}.",
+                        tier=tiers_in_short([found.tier for found in tiers]),
+                        opens=opens(tiers[0], last),
+                    )
                     for _, tiers in self.opening
                 ),
                 "side": texts(self._side(first, until) for first, until, _ in rows),
@@ -246,17 +259,12 @@ class _Frames:
 
     def names(self) -> pd.DataFrame:
         """What stands right of the last day, apart from each other."""
-        end = self.fan.iloc[-1]
-        ends = [
-            ("threshold", "High", float(end["high"])),
-            ("median", "Median", float(end["median"])),
-            ("threshold", "Low", float(end["low"])),
-        ]
-        named = [
-            (amount, line, f"{name} {money_in_short(round(amount, 2), self.currency)}")
-            for line, name, amount in ends
-            if line == "median" or abs(amount - float(end["median"])) >= 0.01
-        ]
+        high, median, low = self.fan.iloc[-1][["high", "median", "low"]].tolist()
+        named = [(median, "median", say("Median {amount}", amount=self._short(median)))]
+        if abs(high - median) >= 0.01:
+            named.append((high, "threshold", say("High {amount}", amount=self._short(high))))
+        if abs(low - median) >= 0.01:
+            named.append((low, "threshold", say("Low {amount}", amount=self._short(low))))
         named += [(amount, "threshold", self._name(amount, tiers)) for amount, tiers in self.shown]
         named.sort(key=lambda name: name[0])
         places = spread(
@@ -286,14 +294,17 @@ class _Frames:
         near = [each for each in by_amount if each[0] <= _SHOWN_UP_TO * self.largest]
         return near if self.largest else by_amount[:1]
 
+    def _short(self, amount: float) -> str:
+        return money_in_short(round(amount, 2), self.currency)
+
     def _name(self, amount: float, tiers: list[str]) -> str:
         return f"{tiers_in_short(tiers)} · {money_in_short(amount, self.currency)}"
 
     def _label(self, tiers: list[TierRange]) -> str:
-        found, days = tiers[0], self.scenario.days
+        found = tiers[0]
         if found.earliest is None:
             raise AssertionError("a bar has its first day")
-        span = _span_in_short(found.earliest, found.latest, days)
+        span = _span_in_short(found.earliest, found.latest, self.scenario.days)
         share = f" · {percent(found.share)}" if found.share < 1 else ""
         return f"{tiers_in_short([each.tier for each in tiers])} · {span}{share}"
 
@@ -308,9 +319,5 @@ class _Frames:
 def _span_in_short(first: date, last: date | None, days: int) -> str:
     """Say a span of days: "12–19 Dec", "from 12 Dec" where it does not end within the plan."""  # noqa: RUF002
     if last is None:
-        return f"from {day_in_short(first, days)}"
-    if first == last:
-        return day_in_short(last, days)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_in_short(last, days)}"  # noqa: RUF001
-    return f"{day_of_a_year_in_words(first)}–{day_in_short(last, days)}"  # noqa: RUF001
+        return say("from {day}", day=day_in_short(first, days))
+    return short_span_in_words(first, last, with_year=has_doubt_of_the_year(days))

@@ -1,6 +1,5 @@
 """The lanes of a comparison: for each plan the tiers in force over time, and when they open."""
 
-import functools
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -18,11 +17,10 @@ from tierlogic.charts.parts import expression, frame_layer, spec_of, texts, x_da
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import day_in_short, tiers_in_short
 from tierlogic.engine.block import Ints
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, kept_by_language, say, say_count
 from tierlogic.links.names import LETTERS
 from tierlogic.projection import Projection
 from tierlogic.questions.compare import Comparison
-from tierlogic.rules.words import days_in_words
 
 _MOST_LABEL_ROWS = 5
 """Above a lane's bar; a label that would need another row is left out."""
@@ -67,7 +65,7 @@ def lanes_takeaway(comparison: Comparison) -> str:
     opened = opened[opened["plan"].isin(own)]
     tier = next((name for name in reversed(comparison.tiers) if name in set(opened["tier"])), None)
     if tier is None:
-        return "No tier opens in any of the plans."
+        return say("No tier opens in any of the plans.")
     at_tier = opened[opened["tier"] == tier]
     days: dict[int, date] = dict(zip(at_tier["plan"], at_tier["on"], strict=True))
     first = min(days.values())
@@ -76,19 +74,31 @@ def lanes_takeaway(comparison: Comparison) -> str:
         return ", ".join(comparison.names[plan] for plan in plans)
 
     soonest = names(plan for plan in days if days[plan] == first)
-    said = [f"{tier} opens first in {soonest}, on {day_in_words(first)}"]
+    said = [
+        say(
+            "{tier} opens first in {plans}, on {day}",
+            tier=tier,
+            plans=soonest,
+            day=day_in_words(first),
+        )
+    ]
     said += [
-        f"{days_in_words((on - first).days)} later in {comparison.names[plan]}"
+        say_count(
+            "{count} day later in {plan}",
+            "{count} days later in {plan}",
+            (on - first).days,
+            plan=comparison.names[plan],
+        )
         for plan, on in sorted(days.items(), key=lambda item: item[1])
         if on > first
     ]
     never = [plan for plan in own if plan not in days]
     if never:
-        said.append(f"not in {names(never)}")
+        said.append(say("not in {plans}", plans=names(never)))
     return f"{'; '.join(said)}."
 
 
-@functools.cache
+@kept_by_language(None)
 def _lanes_template(theme: Theme, lanes: int, label_rows: int) -> str:
     colours = colours_of_plans(theme, lanes)
     row = f"(width < {WIDE_FROM} ? datum.row_narrow : datum.row_wide)"
@@ -97,7 +107,7 @@ def _lanes_template(theme: Theme, lanes: int, label_rows: int) -> str:
     return spec_of(
         theme,
         [
-            frame_layer("''", "plans"),
+            frame_layer("''", say("plans")),
             bars.mark_bar(color=theme.first, stroke=theme.first, strokeWidth=0.75).encode(
                 x_day(),
                 y_of("low"),
@@ -109,7 +119,7 @@ def _lanes_template(theme: Theme, lanes: int, label_rows: int) -> str:
                     legend=None,
                     scale=alt.Scale(domain=[0, 1], range=[0.06, 0.95]),
                 ),
-                tooltip=[alt.Tooltip("text", type="nominal", title="In force")],
+                tooltip=[alt.Tooltip("text", type="nominal", title=say("In force"))],
                 description=alt.Description("text", type="nominal"),
             ),
             labels.mark_rule(color=theme.ink, strokeWidth=1, aria=False).encode(
@@ -134,13 +144,13 @@ def _lanes_template(theme: Theme, lanes: int, label_rows: int) -> str:
                 x_day(),
                 y_of("high"),
                 text=alt.Text("label", type="nominal"),
-                tooltip=[alt.Tooltip("text", type="nominal", title="Opens")],
+                tooltip=[alt.Tooltip("text", type="nominal", title=say("Opens"))],
             ),
             plan_names(theme, colours, wide=True).encode(x=alt.value(0)),
         ],
         height=lanes * _lane_height(label_rows) + 66 + STRIP,
-        title="Tiers in force",
-        description=(
+        title=say("Tiers in force"),
+        description=say(
             "A lane for each plan over days: the tiers in force one after the other, darker for "
             "higher ones, with the days on which they open."
         ),
@@ -194,7 +204,10 @@ class _LaneFrames:
             {
                 "date": self.span.dates(starts),
                 "until": self.span.dates([*starts[1:], end]),
-                "text": texts(f"{name}: {tier} from {day_in_words(day)}" for day, tier in changes),
+                "text": texts(
+                    say("{plan}: {tier} from {day}", plan=name, tier=tier, day=day_in_words(day))
+                    for day, tier in changes
+                ),
                 "low": np.full(len(changes), top - _BAR),
                 "high": np.full(len(changes), top),
                 "rank": np.array([tiers.index(tier) for _, tier in changes])
@@ -247,10 +260,13 @@ class _LaneFrames:
             for day, tiers in _by_day(opened)
         ]
         for day, tiers in _by_day(lost):
-            said = f"{tiers_in_short(tiers)} lost"
-            marks.append((day, f"{said} · {self._short(day)}", f"{said} on {day_in_words(day)}."))
+            names = tiers_in_short(tiers)
+            label = say("{tiers} lost · {day}", tiers=names, day=self._short(day))
+            text = say("{tiers} lost on {day}.", tiers=names, day=day_in_words(day))
+            marks.append((day, label, text))
         if all(day > start for day, *_ in marks):
-            marks.append((start, present, f"{present} is in force on {day_in_words(start)}."))
+            text = say("{tier} is in force on {day}.", tier=present, day=day_in_words(start))
+            marks.append((start, present, text))
         return sorted(marks, key=lambda mark: mark[0])
 
     def _short(self, day: date) -> str:
@@ -264,10 +280,19 @@ def _by_day(pairs: Iterable[tuple[date, str]]) -> list[tuple[date, list[str]]]:
 
 def _opens_in_words(other: Projection, tiers: Sequence[str], day: date) -> str:
     """Say when tiers open, and what the other reading says of those that it opens otherwise."""
-    said = [f"{tiers_in_short(tiers)} on {day_in_words(day)}"]
+    said = [say("{tier} on {day}", tier=tiers_in_short(tiers), day=day_in_words(day))]
+    condition = if_reading(other.scenario.reading)
     for tier in tiers:
         on = other.unlock(tier).on
-        if on != day:
-            when = f"on {day_in_words(on)}" if on else "not in this plan"
-            said.append(f"{tier} {when} {if_reading(other.scenario.reading)}")
+        if on is None:
+            said.append(say("{tier} not in this plan {condition}", tier=tier, condition=condition))
+        elif on != day:
+            said.append(
+                say(
+                    "{tier} on {day} {condition}",
+                    tier=tier,
+                    day=day_in_words(on),
+                    condition=condition,
+                )
+            )
     return f"{'; '.join(said)}."

@@ -1,6 +1,5 @@
 """What matters: a bar for each step, left where a tier opens sooner and right where later."""
 
-import functools
 import json
 from typing import Any, Literal
 
@@ -10,9 +9,8 @@ import pandas as pd
 
 from tierlogic.charts.parts import expression, spec_of, texts
 from tierlogic.charts.theme import Theme
-from tierlogic.language import day_in_words
-from tierlogic.questions.sensitivity import Effect, Sensitivity
-from tierlogic.rules.words import days_in_words
+from tierlogic.language import day_in_words, kept_by_language, say
+from tierlogic.questions.sensitivity import Effect, Sensitivity, days_moved_in_words
 
 _MOST_BARS = 12
 _ROW_HEIGHT = 36
@@ -23,11 +21,6 @@ _LEAST_SPAN = 7
 """Days that the axis reaches to either side at least."""
 _WORDS_AT = f"{_ROW_HEIGHT} * datum.row + 9"
 _BAR_AT = f"{_ROW_HEIGHT} * datum.row + 25"
-_DAYS_ON_AXIS = (
-    "datum.value == 0 ? 'as planned' : "
-    "abs(datum.value) + (abs(datum.value) == 1 ? ' day' : ' days') + "
-    "(datum.value < 0 ? ' sooner' : ' later')"
-)
 
 Side = Literal["sooner", "later"]
 
@@ -67,7 +60,7 @@ def sensitivity_takeaway(found: Sensitivity) -> str:
     return f"{found.summary} {found.saturation.text}" if found.saturation else found.summary
 
 
-@functools.cache
+@kept_by_language(None)
 def _template(theme: Theme, rows: int) -> str:
     """The spec without its data."""
     steps = alt.Chart(alt.NamedData("steps"))
@@ -82,7 +75,7 @@ def _template(theme: Theme, rows: int) -> str:
                 title=None,
                 scale=alt.Scale(nice=False, zero=False),
                 axis=alt.Axis(
-                    labelExpr=_DAYS_ON_AXIS,
+                    labelExpr=_days_on_axis(),
                     tickCount=expression("width < 560 ? 3 : 7"),
                     tickMinStep=1,
                     labelOverlap=True,
@@ -98,7 +91,7 @@ def _template(theme: Theme, rows: int) -> str:
         x2=alt.datum(0),
         color=alt.Color("side", type="nominal", legend=None, scale=colours),
         opacity=alt.condition("datum.is_endless", alt.value(0.45), alt.value(1)),
-        tooltip=[alt.Tooltip("text", type="nominal", title="Step")],
+        tooltip=[alt.Tooltip("text", type="nominal", title=say("Step"))],
         description=alt.Description("text", type="nominal"),
     )
     zero = (
@@ -120,11 +113,24 @@ def _template(theme: Theme, rows: int) -> str:
         theme,
         [frame, zero, bars, words, _results(theme, "sooner"), _results(theme, "later")],
         height=rows * _ROW_HEIGHT + _ABOVE_AND_BELOW,
-        title="Days sooner or later",
-        description=(
+        title=say("Days sooner or later"),
+        description=say(
             "Bar chart of steps around the plan, the largest first: bars to the left are days "
             "that a tier opens sooner, bars to the right days that it opens later."
         ),
+    )
+
+
+def _days_on_axis() -> str:
+    """Vega expression: days in words, those sooner are less than 0."""
+    planned = json.dumps(say("as planned"))
+    one_sooner, one_later = json.dumps(days_moved_in_words(1)), json.dumps(days_moved_in_words(-1))
+    sooner = json.dumps(say("{days} days sooner", days="#"))
+    later = json.dumps(say("{days} days later", days="#"))
+    return (
+        f"datum.value == 0 ? {planned} : "
+        f"datum.value == -1 ? {one_sooner} : datum.value == 1 ? {one_later} : "
+        f"replace(datum.value < 0 ? {sooner} : {later}, '#', abs(datum.value))"
     )
 
 
@@ -167,5 +173,7 @@ def _shift(effect: Effect, span: float) -> float:
 
 def _result(effect: Effect) -> str:
     if effect.days:
-        return f"{days_in_words(abs(effect.days))} {effect.kind}"
-    return f"only with this, {day_in_words(effect.on)}" if effect.on else "no longer opens"
+        return days_moved_in_words(effect.days)
+    if effect.on is None:
+        return say("no longer opens")
+    return say("only with this, {day}", day=day_in_words(effect.on))

@@ -1,6 +1,5 @@
 """Tiers over time: how many of many accounts have reached each tier, month after month."""
 
-import functools
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -21,6 +20,7 @@ from tierlogic.charts.parts import (
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short
+from tierlogic.language import kept_by_language, month_in_words, number, say
 
 _HEIGHT = 320
 _PLOT_HEIGHT = _HEIGHT - 66 - STRIP
@@ -59,24 +59,30 @@ def tiers_chart(by_month: pd.DataFrame, theme: Theme) -> dict[str, Any]:
 def tiers_takeaway(by_month: pd.DataFrame) -> str:
     """Say in one sentence how many accounts are at which tier in the first and the last month."""
     frames = _Frames(by_month)
-    first, last = frames.said[0], frames.said[-1]
-    said = f"At the end of {frames.dates[0]:{_MONTH}}: {first}"
-    if len(frames.said) > 1:
-        said += f"; at the end of {frames.dates[-1]:{_MONTH}}: {last}"
-    return f"{said}."
+    first, last = (month_in_words(frames.dates[place]) for place in (0, -1))
+    if len(frames.said) == 1:
+        return say("At the end of {month}: {accounts}.", month=first, accounts=frames.said[0])
+    return say(
+        "At the end of {first_month}: {first_accounts}; "
+        "at the end of {last_month}: {last_accounts}.",
+        first_month=first,
+        first_accounts=frames.said[0],
+        last_month=last,
+        last_accounts=frames.said[-1],
+    )
 
 
-@functools.cache
+@kept_by_language(None)
 def _template(theme: Theme) -> str:
     bands = alt.Chart(alt.NamedData("bands"))
     tooltip = [
-        alt.Tooltip("date", type="temporal", title="At the end of", format=_MONTH),
-        alt.Tooltip("text", type="nominal", title="Accounts"),
+        alt.Tooltip("date", type="temporal", title=say("At the end of"), format=_MONTH),
+        alt.Tooltip("text", type="nominal", title=say("Accounts")),
     ]
     return spec_of(
         theme,
         [
-            frame_layer(_TICK, "accounts"),
+            frame_layer(_TICK, say("accounts")),
             bands.mark_area(
                 color=theme.first,
                 interpolate="step-after",
@@ -98,8 +104,8 @@ def _template(theme: Theme) -> str:
             *hover_layers(theme, tooltip, {}),
         ],
         height=_HEIGHT,
-        title="Tiers over time, in accounts",
-        description=(
+        title=say("Tiers over time, in accounts"),
+        description=say(
             "Stacked areas over months: how many accounts have reached each tier, a band for each, "
             "the lowest tier at the bottom and darker for higher ones."
         ),
@@ -164,4 +170,9 @@ class _Frames:
     def _in_words(self, counts: Sequence[int]) -> str:
         """Say the highest tier first."""
         named = zip(reversed(self.tiers), reversed(counts), strict=True)
-        return ", ".join(f"{count:,} at {tier}" for tier, count in named if count) or "none"
+        said = [
+            say("{count} at {tier}", count=number(count), tier=tier)
+            for tier, count in named
+            if count
+        ]
+        return ", ".join(said) or say("none")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tierlogic.language import day_in_words, day_of_a_year_in_words
+from tierlogic.language import day_in_words, day_of_a_year_in_words, number
 from tierlogic.money import amount_in_words, with_currency
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
@@ -32,9 +32,12 @@ def money_in_short(amount: Decimal | float, currency: str = "USD") -> str:
 
 def day_in_short(day: date, days: int) -> str:
     """Say a day of a horizon of so many days: without its year where that is beyond doubt."""
-    if days > _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR:
-        return day_in_words(day)
-    return day_of_a_year_in_words(day)
+    return day_in_words(day) if has_doubt_of_the_year(days) else day_of_a_year_in_words(day)
+
+
+def has_doubt_of_the_year(days: int) -> bool:
+    """Whether a day of a horizon of so many days needs its year."""
+    return days > _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR
 
 
 def tiers_in_short(names: Sequence[str]) -> str:
@@ -51,7 +54,5 @@ def tiers_in_short(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def _three_digits(number: float) -> str:
-    if number >= 99.95:
-        return f"{number:.0f}"
-    return f"{number:.3g}"
+def _three_digits(value: float) -> str:
+    return number(value, ".0f" if value >= 99.95 else ".3g")

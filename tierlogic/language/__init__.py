@@ -10,6 +10,7 @@ from tierlogic.language.dates import (
     day_of_a_year_in_words,
     month_in_words,
     short_month_in_words,
+    short_span_in_words,
     span_in_words,
 )
 from tierlogic.language.kept import kept_by_language
@@ -29,6 +30,7 @@ __all__ = [
     "say",
     "say_count",
     "short_month_in_words",
+    "short_span_in_words",
     "span_in_words",
     "speaking",
     "to_say",
