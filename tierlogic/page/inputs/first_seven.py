@@ -3,7 +3,8 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tierlogic.money import SYMBOLS
+from tierlogic.language import kept_by_language, say, to_say
+from tierlogic.money import amount_in_words
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
 from tierlogic.page.inputs.versions import version_picker
@@ -14,85 +15,104 @@ from tierlogic.prices import known_models
 from tierlogic.questions.date_map import TOKEN_STOPS
 from tierlogic.rules.catalog import ladders, load_ladder, load_provider, prices_of, providers
 
-_READINGS = {"used": "Only using it", "paid": "Buying it"}
+_READINGS = {"used": to_say("Only using it"), "paid": to_say("Buying it")}
 
 
 def first_seven(rooms: Rooms, sliders: DeltaGenerator) -> None:
     """Draw tokens per day and prepay as sliders, and provider, rules, model, date and reading."""
-    st.selectbox("Provider", form.offered_providers(), key="provider", format_func=_provider_name)
+    st.selectbox(
+        say("Provider"), form.offered_providers(), key="provider", format_func=_provider_name
+    )
     version_picker(
-        "Rules version",
+        say("Rules version"),
         "ladder",
         ladders(),
         load_ladder,
-        "The tiers and what opens each, as in force from a date.",
+        say("The tiers and what opens each, as in force from a date."),
     )
     rooms.beneath("ladder")
     ladder = form.chosen_ladder()
     with sliders:
-        _sliders(rooms, SYMBOLS[ladder.currency])
+        _sliders(rooms, ladder.currency)
     if ladder.is_opaque:
         st.selectbox(
-            "Your tier",
+            say("Your tier"),
             ladder.tier_names,
             key="opening_tier",
-            help="What opens a tier here is not public: choose the one you have.",
+            help=say("What opens a tier here is not public: choose the one you have."),
         )
     st.selectbox(
-        "Model",
+        say("Model"),
         _models(),
         key="model",
         accept_new_options=True,
-        help="Choose one, or type any name that the API takes.",
+        help=say("Choose one, or type any name that the API takes."),
     )
     rooms.beneath("usage.0.model")
     _exact_tokens(rooms)
     date_field(
-        "First payment",
+        say("First payment"),
         "first_payment",
-        help_text="First successful payment. Waiting days count from it; no tier opens before it.",
+        help_text=say(
+            "First successful payment. Waiting days count from it; no tier opens before it."
+        ),
     )
     rooms.beneath("first_payment")
     st.segmented_control(
-        "What counts toward a tier",
+        say("What counts toward a tier"),
         _READINGS,
         key="reading",
-        format_func=_READINGS.__getitem__,
+        format_func=lambda reading: say(_READINGS[reading]),
         required=True,
         disabled=not ladder.contested,
-        help=(
+        help=say(
             "Documentation says paid, the limits page said spent, and users report both. "
             "The answer above always gives both dates."
         ),
     )
 
 
-def _sliders(rooms: Rooms, symbol: str) -> None:
+def _sliders(rooms: Rooms, currency: str) -> None:
     tokens, prepay = st.columns(2, gap="medium")
     with tokens:
         live_slider(
-            "Tokens per day",
+            say("Tokens per day"),
             TOKEN_STOPS,
             key="tokens_stop",
-            shown=short,
-            help_text="Input and output together, on the first day.",
-            unit=" tokens a day",
+            texts=_tokens(),
+            read_aloud=_tokens_a_day(),
+            help_text=say("Input and output together, on the first day."),
             on_change=_take_stop,
         )
     with prepay:
         live_slider(
-            "Prepay now",
+            say("Prepay now"),
             form.PREPAY_STOPS,
             key="prepay",
-            shown=lambda amount: f"{symbol}{amount:,}",
-            help_text="Credit bought on the first day. Other purchases: group Payments.",
+            texts=_amounts(currency),
+            help_text=say("Credit bought on the first day. Other purchases: group Payments."),
         )
         rooms.beneath("prepay")
 
 
+@kept_by_language(None)
+def _tokens() -> list[str]:
+    return [short(tokens) for tokens in TOKEN_STOPS]
+
+
+@kept_by_language(None)
+def _tokens_a_day() -> list[str]:
+    return [say("{tokens} tokens a day", tokens=tokens) for tokens in _tokens()]
+
+
+@kept_by_language(None)
+def _amounts(currency: str) -> list[str]:
+    return [amount_in_words(amount, currency) for amount in form.PREPAY_STOPS]
+
+
 def _exact_tokens(rooms: Rooms) -> None:
     st.number_input(
-        "Exact tokens per day",
+        say("Exact tokens per day"),
         0.0,
         1e13,
         None,

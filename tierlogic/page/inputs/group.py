@@ -8,12 +8,19 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from tierlogic.language import say
+
 
 @contextmanager
-def group(label: str, icon: str) -> Iterator[bool]:
-    """Draw a group, and say whether its inputs are to be drawn in it."""
+def group(name: str, icon: str) -> Iterator[bool]:
+    """Draw a group, and say whether its inputs are to be drawn in it.
+
+    Args:
+        name: in English, marked by `to_say`; also the key under which the page remembers it.
+        icon: as `st.expander` takes it.
+    """
     opened: set[str] = st.session_state.setdefault("opened_groups", set())
-    with st.expander(label, icon=icon, key=label, on_change="rerun") as drawn:
+    with st.expander(say(name), icon=icon, key=name, on_change="rerun") as drawn:
         if drawn.open:
-            opened.add(label)
-        yield label in opened
+            opened.add(name)
+        yield name in opened

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tierlogic.calendar import Every
+from tierlogic.language import say, to_say
 from tierlogic.money import MAX_AMOUNT, SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
@@ -10,8 +10,13 @@ from tierlogic.page.inputs.group import group
 from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, MAX_DAYS
 
-_BILLINGS = {"prepaid": "Prepaid credit", "monthly_invoice": "Monthly invoice"}
-_REPEATS: tuple[Every, ...] = ("week", "month")
+_BILLINGS = {"prepaid": to_say("Prepaid credit"), "monthly_invoice": to_say("Monthly invoice")}
+_REPEATS = {"week": to_say("week"), "month": to_say("month")}
+_BOUGHT = {
+    None: to_say("Once"),
+    "week": to_say("Every week"),
+    "month": to_say("Every month"),
+}
 _ON, _AMOUNT, _EVERY = "one_more_on", "one_more_amount", "one_more_every"
 
 
@@ -19,22 +24,22 @@ def payments_group(rooms: Rooms) -> None:
     """Draw the table of purchases, the billing and the auto-recharge."""
     state = st.session_state
     symbol = SYMBOLS[form.chosen_ladder().currency]
-    with group("Payments", ":material/payments:") as is_opened:
+    with group(to_say("Payments"), ":material/payments:") as is_opened:
         if not is_opened:
             return
-        st.caption("Purchases on other days, and what the provider charges by itself.")
+        st.caption(say("Purchases on other days, and what the provider charges by itself."))
         _one_more(symbol)
         state.purchases_now = st.data_editor(
             state.purchases_opened,
             key=f"purchases_{state.tables_opened}",
             num_rows="dynamic",
             hide_index=True,
-            alt="Purchases of credit by date",
+            alt=say("Purchases of credit by date"),
             placeholder="",
             # As wide as a phone of 360 pixels, which leaves 261 to the four.
             column_config={
                 "on": st.column_config.DateColumn(
-                    "Date", min_value=FIRST_DAY, max_value=LAST_DAY, required=True, width=80
+                    say("Date"), min_value=FIRST_DAY, max_value=LAST_DAY, required=True, width=80
                 ),
                 "amount": st.column_config.NumberColumn(
                     symbol,
@@ -46,39 +51,45 @@ def payments_group(rooms: Rooms) -> None:
                     width=58,
                 ),
                 "every": st.column_config.SelectboxColumn(
-                    "Per", options=_REPEATS, width=54, help="Empty: it is bought once."
+                    say("Per"),
+                    options=list(_REPEATS),
+                    format_func=lambda every: say(_REPEATS[str(every)]),
+                    width=54,
+                    help=say("Empty: it is bought once."),
                 ),
                 "times": st.column_config.NumberColumn(
-                    "Times",
+                    say("Times"),
                     min_value=1,
                     max_value=MAX_DAYS,
                     step=1,
                     width=68,
-                    help="The first counted. Empty: until the last day.",
+                    help=say("The first counted. Empty: until the last day."),
                 ),
             },
         )
         rooms.beneath("purchases")
         st.segmented_control(
-            "Billing",
+            say("Billing"),
             _BILLINGS,
             key="billing",
-            format_func=_BILLINGS.__getitem__,
+            format_func=lambda billing: say(_BILLINGS[billing]),
             required=True,
-            help="Prepaid credit is bought first and then used. An invoice of a month's use is "
-            "paid on the next 1st.",
+            help=say(
+                "Prepaid credit is bought first and then used. An invoice of a month's use is "
+                "paid on the next 1st."
+            ),
         )
         off = state.billing == "monthly_invoice"
         st.toggle(
-            "Auto-recharge",
+            say("Auto-recharge"),
             key="recharges",
             disabled=off,
-            help="The provider buys credit by itself whenever the balance is low.",
+            help=say("The provider buys credit by itself whenever the balance is low."),
         )
         off = off or not state.recharges
         with st.container(horizontal=True):
             st.number_input(
-                f"When under, {symbol}",
+                say("When under, {symbol}", symbol=symbol),
                 0.0,
                 float(MAX_AMOUNT),
                 None,
@@ -88,7 +99,7 @@ def payments_group(rooms: Rooms) -> None:
                 width=140,
             )
             st.number_input(
-                f"Buy, {symbol}",
+                say("Buy, {symbol}", symbol=symbol),
                 0.01,
                 float(MAX_AMOUNT),
                 None,
@@ -98,14 +109,14 @@ def payments_group(rooms: Rooms) -> None:
                 width=140,
             )
             st.number_input(
-                f"Most a month, {symbol}",
+                say("Most a month, {symbol}", symbol=symbol),
                 0.0,
                 float(MAX_AMOUNT),
                 None,
                 step=50.0,
                 key="recharge_limit",
                 disabled=off,
-                placeholder="no limit",
+                placeholder=say("no limit"),
                 width=140,
             )
         rooms.beneath("auto_recharge", "billing")
@@ -116,19 +127,25 @@ def _one_more(symbol: str) -> None:
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=132):
-            date_field("Buy on", _ON)
+            date_field(say("Buy on"), _ON)
         st.number_input(
-            f"Amount, {symbol}", 0.01, float(MAX_AMOUNT), None, step=10.0, key=_AMOUNT, width=132
+            say("Amount, {symbol}", symbol=symbol),
+            0.01,
+            float(MAX_AMOUNT),
+            None,
+            step=10.0,
+            key=_AMOUNT,
+            width=132,
         )
         st.selectbox(
-            "Repeats",
-            (None, *_REPEATS),
+            say("Repeats"),
+            list(_BOUGHT),
             key=_EVERY,
-            format_func=lambda every: f"Every {every}" if every else "Once",
+            format_func=lambda every: say(_BOUGHT[every]),
             width=132,
         )
         st.button(
-            "Add purchase",
+            say("Add purchase"),
             key="add_purchase",
             icon=":material/add:",
             on_click=_add,

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from tierlogic.language import say, say_count, to_say
 from tierlogic.page import form
 from tierlogic.page.inputs.group import group
 from tierlogic.page.inputs.own_rules import own_rules_part
@@ -12,40 +13,40 @@ from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.words import lag_in_words
 from tierlogic.scenario import MAX_TITLE
 
-_EVALUATIONS = {"daily": "Every day", "at_payment": "Only at a payment"}
+_EVALUATIONS = {"daily": to_say("Every day"), "at_payment": to_say("Only at a payment")}
 
 
 def rules_group(rooms: Rooms) -> None:
     """Draw the horizon, the limits version, the evaluation, the title and one's own rules."""
     state = st.session_state
-    with group("Rules and time", ":material/rule:") as is_opened:
+    with group(to_say("Rules and time"), ":material/rule:") as is_opened:
         if not is_opened:
             return
         st.caption(
-            "How far to look, which limits hold, and when the provider looks at the account."
+            say("How far to look, which limits hold, and when the provider looks at the account.")
         )
         st.select_slider(
-            "Horizon, days", _horizons(state.days), key="days", format_func=_days_in_words
+            say("Horizon, days"), _horizons(state.days), key="days", format_func=_days_in_words
         )
         rooms.beneath("days")
         version_picker(
-            "Limits version",
+            say("Limits version"),
             "limits",
             limits(),
             load_limits,
-            "Tokens and requests a minute by model and tier, as in force from a date.",
+            say("Tokens and requests a minute by model and tier, as in force from a date."),
         )
         rooms.beneath("limits")
         st.segmented_control(
-            "Evaluated",
+            say("Evaluated"),
             _EVALUATIONS,
             key="evaluated",
-            format_func=_EVALUATIONS.__getitem__,
+            format_func=lambda evaluated: say(_EVALUATIONS[evaluated]),
             required=True,
-            help="Users report that waiting alone does not open a tier, a new payment does.",
+            help=say("Users report that waiting alone does not open a tier, a new payment does."),
         )
         st.number_input(
-            "Delay of an upgrade, days",
+            say("Delay of an upgrade, days"),
             0,
             365,
             None,
@@ -54,7 +55,7 @@ def rules_group(rooms: Rooms) -> None:
             help=_about_the_delay(form.chosen_ladder()),
         )
         rooms.beneath("lag_days")
-        st.text_input("Title of the plan", max_chars=MAX_TITLE, key="title")
+        st.text_input(say("Title of the plan"), max_chars=MAX_TITLE, key="title")
         rooms.beneath("title")
         own_rules_part()
         rooms.beneath("own_ladder", "own_limits")
@@ -69,15 +70,17 @@ def _about_the_delay(ladder: Ladder) -> str:
     """Say what the ladder itself asks for, or else what users saw."""
     observed = provider_of(ladder).observed_lag_days
     if ladder.lag_days[1]:
-        given = lag_in_words(ladder.lag_days)
-        return f"By these rules an earned tier comes {given}; a longer delay counts instead."
+        return say(
+            "By these rules an earned tier comes {when}; a longer delay counts instead.",
+            when=lag_in_words(ladder.lag_days),
+        )
     if observed:
-        return f"Users report that an earned tier comes {lag_in_words(observed)}."
-    return "Days between an evaluation and the tier that it opens."
+        return say("Users report that an earned tier comes {when}.", when=lag_in_words(observed))
+    return say("Days between an evaluation and the tier that it opens.")
 
 
 def _days_in_words(days: int) -> str:
     years, rest = divmod(days, 365)
     if rest or not years:
-        return f"{days} days"
-    return "1 year" if years == 1 else f"{years} years"
+        return say_count("{count} day", "{count} days", days)
+    return say_count("{count} year", "{count} years", years)

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from tierlogic.language import number, say, to_say
 from tierlogic.money import SYMBOLS
 from tierlogic.page import form
 from tierlogic.page.dates import date_field
@@ -11,7 +12,7 @@ from tierlogic.page.markdown import plain
 from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import MAX_USAGE_LINES
 
-_GROUP = "Usage and prices"
+_GROUP = to_say("Usage and prices")
 
 
 def usage_group(rooms: Rooms) -> None:
@@ -20,84 +21,88 @@ def usage_group(rooms: Rooms) -> None:
     with group(_GROUP, ":material/data_usage:") as is_opened:
         if not is_opened:
             return
-        st.caption("How the tokens are made up, how they change, and what they cost.")
+        st.caption(say("How the tokens are made up, how they change, and what they cost."))
         left, right = st.columns(2)
         with left:
             st.slider(
-                "Output share",
+                say("Output share"),
                 0.0,
                 1.0,
                 step=0.01,
                 format="percent",
                 key="output_share",
-                help="The part of the tokens that the model writes; the rest is input.",
+                help=say("The part of the tokens that the model writes; the rest is input."),
             )
             st.number_input(
-                "Growth per 30 days, %",
+                say("Growth per 30 days, %"),
                 -90.0,
                 1000.0,
                 None,
                 step=5.0,
                 key="growth_percent",
-                help="How much more is used 30 days on; it grows a little every day.",
+                help=say("How much more is used 30 days on; it grows a little every day."),
             )
             st.number_input(
-                "Weekend factor",
+                say("Weekend factor"),
                 0.0,
                 10.0,
                 None,
                 step=0.1,
                 key="weekend_factor",
-                help="Tokens on a Saturday or Sunday over those on other days. 0: none.",
+                help=say("Tokens on a Saturday or Sunday over those on other days. 0: none."),
             )
             st.number_input(
-                "Day-to-day noise, %",
+                say("Day-to-day noise, %"),
                 0.0,
                 100.0,
                 None,
                 step=5.0,
                 key="noise_percent",
-                help="How far a day's tokens lie from their mean: the standard deviation.",
+                help=say("How far a day's tokens lie from their mean: the standard deviation."),
             )
         with right:
             st.slider(
-                "Cached share of input",
+                say("Cached share of input"),
                 0.0,
                 1.0,
                 step=0.01,
                 format="percent",
                 key="cached_share",
-                help="The part of the input that the provider has in its cache, at a lower price.",
+                help=say(
+                    "The part of the input that the provider has in its cache, at a lower price."
+                ),
             )
             st.number_input(
-                "Active hours a day",
+                say("Active hours a day"),
                 0.1,
                 24.0,
                 None,
                 step=1.0,
                 key="active_hours",
-                help="The tokens of a day are used in so many hours: the fewer, the more a minute.",
+                help=say(
+                    "The tokens of a day are used in so many hours: the fewer, the more a minute."
+                ),
             )
             st.number_input(
-                "Peak factor",
+                say("Peak factor"),
                 1.0,
                 1000.0,
                 None,
                 step=0.5,
                 key="peak_factor",
-                help="The busiest minute over the average minute.",
+                help=say("The busiest minute over the average minute."),
             )
         rooms.beneath(
             *("active_hours", "peak_factor", "weekend_factor", "noise"),
             "usage.0.growth_per_30_days",
         )
-        symbol = SYMBOLS[form.chosen_ladder().currency]
-        st.markdown(f"**Price, {plain(symbol)} per million tokens**")
+        symbol = plain(SYMBOLS[form.chosen_ladder().currency])
+        st.markdown(f"**{say('Price, {symbol} per million tokens', symbol=symbol)}**")
         with st.container(horizontal=True):
             for key, label in (
-                ("input_price", "Input"),
-                ("cached_price", "Cached input"),
-                ("output_price", "Output"),
+                ("input_price", say("Input")),
+                ("cached_price", say("Cached input")),
+                ("output_price", say("Output")),
             ):
                 st.number_input(
                     label, 0.0, 10_000.0, None, step=0.1, format="%.4g", key=key, width=130
@@ -105,32 +110,32 @@ def usage_group(rooms: Rooms) -> None:
         rooms.beneath("usage.0.price")
         with st.container(horizontal=True):
             st.number_input(
-                "Tokens per request",
+                say("Tokens per request"),
                 1.0,
                 1e8,
                 None,
                 step=100.0,
                 format="%.0f",
                 key="tokens_per_request",
-                help="Lets limits on requests bind. Empty: they do not.",
+                help=say("Lets limits on requests bind. Empty: they do not."),
                 width=200,
             )
             st.number_input(
-                "Context window, tokens",
+                say("Context window, tokens"),
                 1,
                 10**9,
                 None,
                 step=1000,
                 key="context_window",
-                help="The largest request that should fit in one minute's limit.",
+                help=say("The largest request that should fit in one minute's limit."),
                 width=200,
             )
         rooms.beneath("usage.0.tokens_per_request", "usage.0.context_window")
         left, right = st.columns(2)
         with left:
-            date_field("Starts", "starts")
+            date_field(say("Starts"), "starts")
         with right:
-            date_field("Ends", "ends")
+            date_field(say("Ends"), "ends")
         rooms.beneath("usage.0.starts", "usage.0.ends")
         _more_lines(rooms)
 
@@ -145,33 +150,37 @@ def _open_for_a_missing_price() -> None:
 
 
 def _more_lines(rooms: Rooms) -> None:
-    st.markdown(f"**More usage lines** (up to {MAX_USAGE_LINES - 1})")
+    st.markdown(say("**More usage lines** (up to {count})", count=number(MAX_USAGE_LINES - 1)))
     st.session_state.lines_now = st.data_editor(
         st.session_state.lines_opened,
         key=f"lines_{st.session_state.tables_opened}",
         num_rows="dynamic",
         hide_index=True,
-        alt="Further usage lines, one model a row",
+        alt=say("Further usage lines, one model a row"),
         column_config={
-            "model": st.column_config.TextColumn("Model", required=True),
+            "model": st.column_config.TextColumn(say("Model"), required=True),
             "tokens_per_day": st.column_config.NumberColumn(
-                "Tokens per day", min_value=0, max_value=1e13, required=True, format="localized"
+                say("Tokens per day"),
+                min_value=0,
+                max_value=1e13,
+                required=True,
+                format="localized",
             ),
-            "output_share": _share_column("Output share", 0.25),
-            "cached_share": _share_column("Cached share", 0.0),
+            "output_share": _share_column(say("Output share"), 0.25),
+            "cached_share": _share_column(say("Cached share"), 0.0),
             "growth_percent": st.column_config.NumberColumn(
-                "Growth, % per 30 days", min_value=-90, max_value=1000, default=0.0
+                say("Growth, % per 30 days"), min_value=-90, max_value=1000, default=0.0
             ),
-            "input_price": _price_column("Input, per million"),
-            "cached_price": _price_column("Cached input, per million"),
-            "output_price": _price_column("Output, per million"),
-            "starts": st.column_config.DateColumn("Starts"),
-            "ends": st.column_config.DateColumn("Ends"),
+            "input_price": _price_column(say("Input, per million")),
+            "cached_price": _price_column(say("Cached input, per million")),
+            "output_price": _price_column(say("Output, per million")),
+            "starts": st.column_config.DateColumn(say("Starts")),
+            "ends": st.column_config.DateColumn(say("Ends")),
             "tokens_per_request": st.column_config.NumberColumn(
-                "Tokens per request", min_value=1, max_value=1e8
+                say("Tokens per request"), min_value=1, max_value=1e8
             ),
             "context_window": st.column_config.NumberColumn(
-                "Context window", min_value=1, max_value=10**9
+                say("Context window"), min_value=1, max_value=10**9
             ),
         },
     )

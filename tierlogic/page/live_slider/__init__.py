@@ -13,6 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from tierlogic.language import say
+
 _HERE = Path(__file__).parent
 
 
@@ -34,9 +36,9 @@ def live_slider(
     stops: Sequence[int],
     *,
     key: str,
-    shown: Callable[[int], str],
+    texts: Sequence[str],
     help_text: str,
-    unit: str = "",
+    read_aloud: Sequence[str] | None = None,
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Draw a slider over some stops for the value in session state, which is one of them.
@@ -45,9 +47,9 @@ def live_slider(
         label: what stands above it.
         stops: all values, least first; a range, or values at equal distances on the slider.
         key: where the value is in session state.
-        shown: a stop as it stands above the thumb.
+        texts: each stop as it stands above the thumb.
         help_text: what the sign beside the label says.
-        unit: what follows the stop where it is read aloud.
+        read_aloud: each stop as a screen reader says it; None: as it stands above the thumb.
         on_change: called before the run in which the value is a new one.
     """
     state, scale = st.session_state, _scale(stops)
@@ -59,8 +61,9 @@ def live_slider(
         data={
             "label": label,
             "help": help_text,
-            "unit": unit,
-            "texts": [shown(stop) for stop in stops],
+            "help_name": say("Help for {input}", input=label),
+            "texts": texts,
+            "read_aloud": read_aloud,
             "least": scale[0],
             "most": scale[-1],
             "step": scale.step,

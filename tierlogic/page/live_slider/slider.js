@@ -37,7 +37,7 @@ class Slider {
   /** Show what the server says, unless the user has moved the thumb since. */
   show(data) {
     this.texts = data.texts
-    this.unit = data.unit
+    this.readAloud = data.read_aloud ?? data.texts
     Object.assign(this.input, { min: data.least, max: data.most, step: data.step })
     const isNew = data.session !== this.session
     this.session = data.session
@@ -50,9 +50,10 @@ class Slider {
 
   draw() {
     const { min, max, step, valueAsNumber: value } = this.input
-    const text = this.texts[Math.round((value - min) / step)]
+    const stop = Math.round((value - min) / step)
+    const text = this.texts[stop]
     this.now.textContent = text
-    this.input.ariaValueText = text + this.unit
+    this.input.ariaValueText = this.readAloud[stop]
     this.slide.style.setProperty("--part", (value - min) / (max - min))
     this.slide.style.setProperty("--letters", text.length)
   }
@@ -97,7 +98,7 @@ export default function ({ data, parentElement, setStateValue }) {
   put("[role=tooltip]", data.help)
   put(".least", data.texts.at(0))
   put(".most", data.texts.at(-1))
-  parentElement.querySelector("button").ariaLabel = `Help for ${data.label}`
+  parentElement.querySelector("button").ariaLabel = data.help_name
   slider.show(data)
   return () => slider.leave()
 }
