@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from tierlogic.complaints import shortened
+from tierlogic.language import say, to_say
 from tierlogic.links.names import ABSENT, DATE, LETTERS, NUMBER, Query, allowed, meant, written
-from tierlogic.links.problems import LinkProblem
+from tierlogic.links.problems import LinkProblem, stands_too_often
 from tierlogic.questions.goal import Goal
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.scenario import Plan, Scenario, problems
@@ -53,9 +54,9 @@ PARAMETERS = {*GOAL_FIELDS, *RANGE_FIELDS, _BASE}
 """No plan has a part in these."""
 
 _FORMS = {
-    _PAIR: "is no range; write it as -0.2_0.5: lowest and highest change",
-    _FULL: "must be full",
-    _ANY_TEXT: "must have 1 to 80 characters",
+    _PAIR: to_say("is no range; write it as -0.2_0.5: lowest and highest change"),
+    _FULL: to_say("must be full"),
+    _ANY_TEXT: to_say("must have 1 to 80 characters"),
 }
 
 
@@ -103,7 +104,7 @@ class AskedReading:
         if content is None:
             return None
         content["full_request"] = content["full_request"] == "full"
-        return self._checked(Goal, content, GOAL_FIELDS, "the goal is left out")
+        return self._checked(Goal, content, GOAL_FIELDS, say("the goal is left out"))
 
     def within(self) -> Ranges | None:
         """The ranges, if the link has some."""
@@ -114,7 +115,7 @@ class AskedReading:
             if form is _PAIR and content[field] is not None:
                 low, _, high = content[field].partition("_")
                 content[field] = (low, high)
-        return self._checked(Ranges, content, RANGE_FIELDS, "the ranges are left out")
+        return self._checked(Ranges, content, RANGE_FIELDS, say("the ranges are left out"))
 
     def base(self, plans: int) -> int:
         """Index of the base among so many plans."""
@@ -124,7 +125,10 @@ class AskedReading:
         letters = LETTERS[:plans]
         if len(given) == 1 and len(given[0]) == 1 and given[0] in letters:
             return letters.index(given[0])
-        self._note(_BASE, f"must be the letter of a plan, {', '.join(letters)}; a is used instead")
+        message = say(
+            "must be the letter of a plan, {letters}; a is used instead", letters=", ".join(letters)
+        )
+        self._note(_BASE, message)
         return 0
 
     def _content(self, forms: dict[str, tuple[str, re.Pattern[str], str]]) -> dict[str, Any] | None:
@@ -137,13 +141,14 @@ class AskedReading:
 
     def _value(self, name: str, form: re.Pattern[str], absent: str) -> str | None:
         given = self._query.get(name, ())
-        left_out = "the goal is left out" if name == "by" else "left out"
+        left_out = say("the goal is left out") if name == "by" else say("left out")
         if len(given) > 1:
-            self._note(name, f"stands {len(given)} times, once is allowed; {left_out}")
+            self._note(name, f"{stands_too_often(len(given))}; {left_out}")
         elif given and form.fullmatch(given[0]):
             return given[0]
         elif given and given[0] != absent:
-            self._note(name, f"{_FORMS.get(form) or allowed(form)}; {left_out}")
+            message = say(_FORMS[form]) if form in _FORMS else allowed(form)
+            self._note(name, f"{message}; {left_out}")
         return meant(absent, absent)
 
     def _checked(
@@ -164,7 +169,7 @@ class AskedReading:
             return None
 
     def _note(self, name: str, message: str) -> None:
-        given = ", ".join(self._query.get(name, ["(absent)"]))
+        given = ", ".join(self._query.get(name, [say("(absent)")]))
         if not any(problem.parameter == name for problem in self.found):
             self.found.append(LinkProblem(name, shortened(given), message))
 

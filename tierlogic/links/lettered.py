@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from tierlogic.language import say
 from tierlogic.links.asked import PARAMETERS
 from tierlogic.links.names import (
     IGNORED,
@@ -102,9 +103,12 @@ def refused(name: str) -> str | None:
     """Say why a parameter with a letter is none of a link's; None where it has no letter."""
     if not _ANY_LETTER.fullmatch(name):
         return None
-    return (
-        f"is not a parameter of a link, which holds {MOST_PLANS} plans at most: one without a "
-        f"letter and {LETTERS[1]} to {LETTERS[-1]}; left out"
+    return say(
+        "is not a parameter of a link, which holds {plans} plans at most: one without a "
+        "letter and {first} to {last}; left out",
+        plans=MOST_PLANS,
+        first=LETTERS[1],
+        last=LETTERS[-1],
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from tierlogic.language import say, to_say
 from tierlogic.scenario import (
     MAX_FACTS,
     MAX_PAST_DAYS,
@@ -108,6 +109,17 @@ _FORMS = {
     **dict.fromkeys(DATES, DATE),
 }
 
+_NOT_OF_THE_FORM = {
+    DATE: to_say("is no date; write it as 2026-01-31"),
+    NUMBER: to_say("is no number; write it as 1000 or 0.25"),
+    PAST: to_say("is no past day; write it as 2026-01-31_12.50_0: date, used, purchased"),
+    FACT: to_say("is no fact"),
+    PACKED: to_say("is no packed rules file; ask for the link again"),
+    BUY: to_say("is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6"),
+    NOISE: to_say("is no noise; write it as 0.3_1: spread, seed"),
+    RECHARGE: to_say("is no auto-recharge; write it as 5_25_none: below, amount, monthly limit"),
+}
+
 
 def numbered(name: str, number: int) -> str:
     """Name a usage line's parameter: the first line's stands bare."""
@@ -126,16 +138,7 @@ def meant(text: str | None, absent: str | None) -> str | None:
 
 def allowed(form: re.Pattern[str]) -> str:
     """Say what is wrong with a text that has not this form, and how to write it."""
-    return {
-        DATE: "is no date; write it as 2026-01-31",
-        NUMBER: "is no number; write it as 1000 or 0.25",
-        PAST: "is no past day; write it as 2026-01-31_12.50_0: date, used, purchased",
-        FACT: "is no fact",
-        PACKED: "is no packed rules file; ask for the link again",
-        BUY: "is no purchase; write it as 2026-01-31_250 or 2026-01-31_25_month_6",
-        NOISE: "is no noise; write it as 0.3_1: spread, seed",
-        RECHARGE: "is no auto-recharge; write it as 5_25_none: below, amount, monthly limit",
-    }[form]
+    return say(_NOT_OF_THE_FORM[form])
 
 
 def written(value: object) -> str:

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import zlib
 
+from tierlogic.language import number, say
 from tierlogic.links.names import MARK
 from tierlogic.rules.own import MAX_CHARACTERS
 
@@ -56,9 +57,14 @@ def unpack(packed: str) -> str:
         data = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
         text = unpacking.decompress(data, 4 * MAX_CHARACTERS)
         if unpacking.unconsumed_tail:
-            raise ValueError(f"is longer than a rules file may be, {MAX_CHARACTERS:,} characters")
+            raise ValueError(
+                say(
+                    "is longer than a rules file may be, {characters} characters",
+                    characters=number(MAX_CHARACTERS),
+                )
+            )
         if not unpacking.eof:
-            raise ValueError("was cut off; ask for the whole link")
+            raise ValueError(say("was cut off; ask for the whole link"))
         return text.decode()
     except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
-        raise ValueError("is no packed rules file; ask for the link again") from error
+        raise ValueError(say("is no packed rules file; ask for the link again")) from error

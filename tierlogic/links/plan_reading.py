@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierlogic.complaints import shortened
+from tierlogic.language import say
 from tierlogic.links.lettered import LETTERING, refused
 from tierlogic.links.names import (
     ABSENT,
@@ -23,7 +24,7 @@ from tierlogic.links.names import (
     numbered,
 )
 from tierlogic.links.packing import is_mark, unpack
-from tierlogic.links.problems import LinkProblem
+from tierlogic.links.problems import LinkProblem, stands_too_often
 from tierlogic.rules.catalog import providers
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.own import limits_not_known, own_ladder
@@ -54,12 +55,12 @@ class PlanReading:
     def plan(self) -> Scenario | None:
         """The plan, as far as it can be read; None: not without what is missing."""
         if len(self._query.get("v", ())) > 1:
-            self._note("v", f"stands {len(self._query['v'])} times, once is allowed")
+            self._note("v", stands_too_often(len(self._query["v"])))
         for name, (field, absent) in FIELDS.items():
             otherwise = self._otherwise.get(name, absent)
             self._content[field] = self._value(name, otherwise, form_of(name))
             if absent is None and name not in self._query:
-                self._note(name, f"is needed{_standing_in(self._otherwise.get(name))}")
+                self._note(name, _with_stand_in(say("is needed"), self._otherwise.get(name)))
         for field, form in (("auto_recharge", RECHARGE), ("noise", NOISE)):
             self._content[field] = _parts(self._content[field], form)
         for name in OWN:
@@ -69,7 +70,7 @@ class PlanReading:
         self._content["usage"] = self._usage()
         for name in self._query:
             if name not in self._known:
-                self._note(name, refused(name) or "is not a parameter of a link; left out")
+                self._note(name, refused(name) or say("is not a parameter of a link; left out"))
         return self._repaired()
 
     # From text to values
@@ -81,7 +82,7 @@ class PlanReading:
         if not given:
             return meant(absent, absent)
         if len(given) > 1:
-            self._note(name, f"stands {len(given)} times, once is allowed; {_instead(absent)}")
+            self._note(name, f"{stands_too_often(len(given))}; {_instead(absent)}")
         elif form is None or form.fullmatch(given[0]) or given[0] == absent == ABSENT:
             return meant(given[0], absent)
         else:
@@ -96,11 +97,13 @@ class PlanReading:
                 self._leave_out_own_file(name)
         elif is_mark(packed):
             rules = OWN[name]
-            self._leave_out_own_file(
-                name,
-                f"there is no {rules} {self._content[rules]!r} here; "
+            message = say(
+                "there is no {parameter} {id} here; "
                 "it was a file of the sender's own, too long for a link: upload it",
+                parameter=rules,
+                id=repr(self._content[rules]),
             )
+            self._leave_out_own_file(name, message)
         else:
             try:
                 self._content[name] = unpack(packed)
@@ -117,9 +120,9 @@ class PlanReading:
         ladder = self._ladder_without_limits() if rules == "limits" else None
         if ladder:
             own, stands_in = limits_not_known(ladder), ladder.id
-            self._note(name, f"{message}; no limits are known until then")
+            self._note(name, f"{message}; {say('no limits are known until then')}")
         else:
-            self._note(name, f"{message}{_standing_in(stands_in)}")
+            self._note(name, _with_stand_in(message, stands_in))
         self._content |= {name: own, rules: stands_in}
         self._named.add(rules)
 
@@ -137,8 +140,9 @@ class PlanReading:
         self._known.add(name)
         entries, read = self._query.get(name, ()), []
         if len(entries) > most:
-            message = f"{most} are allowed; the later ones are left out"
-            self.found.append(LinkProblem(name, f"{len(entries)} times", message))
+            message = say("{most} are allowed; the later ones are left out", most=most)
+            times = say("{times} times", times=len(entries))
+            self.found.append(LinkProblem(name, times, message))
         self._entries[name] = []
         for given in entries[:most]:
             match = form.fullmatch(given)
@@ -147,7 +151,7 @@ class PlanReading:
                 read.append(parts.get("fact", parts))
                 self._entries[name].append(given)
             else:
-                message = f"{allowed(form)}; left out"
+                message = f"{allowed(form)}; {say('left out')}"
                 self.found.append(LinkProblem(name, shortened(given), message))
         return read
 
@@ -212,21 +216,24 @@ class PlanReading:
         index = int(way[0]) if way else -1
         self._content[field].pop(index)
         given = self._entries[name].pop(index)
-        self.found.append(LinkProblem(name, shortened(given), f"{problem.message}; left out"))
+        message = f"{problem.message}; {say('left out')}"
+        self.found.append(LinkProblem(name, shortened(given), message))
 
     def _leave_out_of_line(self, problem: Problem, index: int, field: str) -> None:
         line, number = self._content["usage"][index], self._lines[index]
         name = next((name for name, (known, _) in LINE_FIELDS.items() if known == field), "model")
         absent = LINE_FIELDS[name][1]
         if field.startswith("price.") and "price" in line:
-            self._note(numbered(name, number), f"{problem.message}; it is looked up instead")
+            message = f"{problem.message}; {say('it is looked up instead')}"
+            self._note(numbered(name, number), message)
             self._leave_out_other_prices(number)
             del line["price"]
         elif field in line and absent is not None and line[field] != meant(absent, absent):
             self._note(numbered(name, number), f"{problem.message}; {_instead(absent)}")
             del line[field]
         else:
-            self._note(numbered(name, number), f"{problem.message}; line {number} is left out")
+            left_out = say("line {number} is left out", number=number)
+            self._note(numbered(name, number), f"{problem.message}; {left_out}")
             self._content["usage"].pop(index)
             self._lines.pop(index)
 
@@ -234,13 +241,13 @@ class PlanReading:
         """A line's prices are given together or looked up together."""
         for name in ("input_price", "cached_price", "output_price"):
             if self._query.get(numbered(name, number), [ABSENT]) != [ABSENT]:
-                self._note(numbered(name, number), "stands alone; it is looked up instead")
+                self._note(numbered(name, number), say("stands alone; it is looked up instead"))
 
     def _note(self, name: str, message: str) -> None:
         if name in self._named:
             return
         self._named.add(name)
-        given = ", ".join(self._query.get(name, ["(absent)"]))
+        given = ", ".join(self._query.get(name, [say("(absent)")]))
         self.found.append(LinkProblem(name, shortened(given), message))
 
 
@@ -249,11 +256,16 @@ def _parts(given: str | None, form: re.Pattern[str]) -> dict[str, str | None] | 
     return {key: meant(text, ABSENT) for key, text in match.groupdict().items()} if match else None
 
 
-def _standing_in(otherwise: str | None) -> str:
-    return f"; {otherwise} is used instead" if otherwise else ""
+def _with_stand_in(message: str, stands_in: str | None) -> str:
+    """Add to a message what stands in, if anything does."""
+    return f"{message}; {_is_used_instead(stands_in)}" if stands_in else message
 
 
 def _instead(absent: str | None) -> str:
     if absent is None:
-        return "it is left out, with what needs it"
-    return "left out" if absent in {ABSENT, ""} else f"{absent} is used instead"
+        return say("it is left out, with what needs it")
+    return say("left out") if absent in {ABSENT, ""} else _is_used_instead(absent)
+
+
+def _is_used_instead(value: str) -> str:
+    return say("{value} is used instead", value=value)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tierlogic.language import say
+
 
 @dataclass(frozen=True)
 class LinkProblem:
@@ -24,3 +26,8 @@ class LinkError(ValueError):
         """Carry every problem of the link."""
         super().__init__("; ".join(str(problem) for problem in found))
         self.problems = tuple(found)
+
+
+def stands_too_often(times: int) -> str:
+    """Say that a parameter stands more than once where it may not."""
+    return say("stands {times} times, once is allowed", times=times)

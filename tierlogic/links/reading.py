@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from tierlogic.complaints import shortened
+from tierlogic.language import say
 from tierlogic.links.asked import NOTHING_ASKED, Asked, AskedReading
 from tierlogic.links.lettered import LETTERING
 from tierlogic.links.names import FORMAT, PLAN_FILE, Query
@@ -75,11 +76,14 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
     query = _unescaped(query)
     versions = sorted(set(query.get("v", [FORMAT])))
     if versions != [FORMAT]:
-        message = f"this release reads links of format {FORMAT}; open it with a newer Tierlogic"
+        message = say(
+            "this release reads links of format {format}; open it with a newer Tierlogic",
+            format=FORMAT,
+        )
         return OpenedLink(None, (LinkProblem("v", shortened(", ".join(versions)), message),))
     if PLAN_FILE in query:
         stands = shortened(", ".join(query[PLAN_FILE]))
-        message = "this plan was too long for an address; open its plan file instead"
+        message = say("this plan was too long for an address; open its plan file instead")
         return OpenedLink(None, (LinkProblem(PLAN_FILE, stands, message),))
     bare, under = LETTERING.split(query)
     first = PlanReading(bare, otherwise or {})
@@ -95,7 +99,7 @@ def open_link(query: Query, otherwise: Mapping[str, str] | None = None) -> Opene
         others += [other] if other else []
         found += _found_under(letter, given, reading, first)
         if other is None:
-            found.append(LinkProblem(letter, "(all of it)", "this plan is left out"))
+            found.append(LinkProblem(letter, say("(all of it)"), say("this plan is left out")))
     asking = AskedReading(bare)
     asked = Asked(tuple(others), asking.base(1 + len(others)), asking.goal(), asking.within())
     return OpenedLink(scenario, (*found, *asking.found), asked)
