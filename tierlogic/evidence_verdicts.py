@@ -11,6 +11,7 @@ import pandas as pd
 
 from tierlogic.answer import reading_heading
 from tierlogic.evidence_reports import Report, all_reports
+from tierlogic.language import number, say, say_count, to_say
 from tierlogic.projection import Projection, project_many
 from tierlogic.rules.words import days_in_words
 from tierlogic.scenario import Reading
@@ -24,8 +25,13 @@ DELAYS = range(8)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 _READINGS: tuple[Reading, ...] = ("paid", "used")
 _EVALUATIONS: dict[Evaluated, str] = {
-    "daily": "looked at every day",
-    "at_payment": "looked at only when paying",
+    "daily": to_say("{condition} and accounts are looked at every day: {verdicts}."),
+    "at_payment": to_say("{condition} and accounts are looked at only when paying: {verdicts}."),
+}
+_VERDICTS: dict[Verdict, str] = {
+    "reproduced": to_say("reproduced"),
+    "contradicted": to_say("contradicted"),
+    "undecided": to_say("undecided"),
 }
 
 
@@ -81,11 +87,12 @@ class Judged:
     def _sentence(self, reading: Reading, evaluated: Evaluated) -> str:
         delays = [Combination(reading, evaluated, lag_days) for lag_days in DELAYS]
         said = [
-            f"{verdict} {_delays_in_words([one.lag_days for one in alike])}"
+            _at_delays(verdict, [one.lag_days for one in alike])
             for verdict, alike in groupby(delays, self.verdict)
         ]
-        condition = reading_heading(reading)
-        return f"{condition} and accounts are {_EVALUATIONS[evaluated]}: {', '.join(said)}."
+        return say(
+            _EVALUATIONS[evaluated], condition=reading_heading(reading), verdicts=", ".join(said)
+        )
 
 
 @dataclass(frozen=True)
@@ -108,13 +115,25 @@ class Evidence:
     def sentences(self) -> tuple[str, ...]:
         """The counts in words."""
         simulated, told = len(self.judged), len(self.judged) + len(self.not_simulated)
-        can_be = f"{simulated} of {_reports_in_words(told)} can be simulated"
-        tried = f"{len(COMBINATIONS)} combinations of reading, evaluation and delay"
         return (
-            f"{can_be}; {told - simulated} say too little for it.",
+            say(
+                "{simulated} of {reports} can be simulated; {others} say too little for it.",
+                simulated=number(simulated),
+                reports=_reports_in_words(told),
+                others=number(told - simulated),
+            ),
             *(self._reading_in_words(reading) for reading in _READINGS),
-            f"{self._fit_neither} of {_reports_in_words(simulated)} fit neither reading.",
-            f"{self._uncontradicted} of {tried} are contradicted by no report.",
+            say(
+                "{count} of {reports} fit neither reading.",
+                count=number(self._fit_neither),
+                reports=_reports_in_words(simulated),
+            ),
+            say(
+                "{count} of {combinations} combinations of reading, evaluation and delay "
+                "are contradicted by no report.",
+                count=number(self._uncontradicted),
+                combinations=number(len(COMBINATIONS)),
+            ),
         )
 
     def _score(self, combination: Combination) -> dict[str, str | int]:
@@ -128,10 +147,12 @@ class Evidence:
 
     def _reading_in_words(self, reading: Reading) -> str:
         found = [one.at_best(reading) for one in self.judged]
-        return (
-            f"{reading_heading(reading)}: {found.count('reproduced')} of "
-            f"{_reports_in_words(len(found))} fit some evaluation and delay, "
-            f"{found.count('undecided')} may fit and {found.count('contradicted')} cannot."
+        return say(
+            "{condition}: {reproduced} of {reports} fit some evaluation and delay, "
+            "{undecided} may fit and {contradicted} cannot.",
+            condition=reading_heading(reading),
+            reports=_reports_in_words(len(found)),
+            **{verdict: number(found.count(verdict)) for verdict in VERDICTS},
         )
 
     @property
@@ -198,14 +219,21 @@ def _tiers_on(projection: Projection, day: date) -> tuple[str, str]:
     return before, after
 
 
-def _delays_in_words(delays: Sequence[int]) -> str:
+def _at_delays(verdict: Verdict, delays: Sequence[int]) -> str:
+    said, most = say(_VERDICTS[verdict]), delays[-1]
     if len(delays) == len(DELAYS):
-        return "at every delay"
-    if delays[-1] == 0:
-        return "without a delay"
-    span = f"{delays[0]} to " if len(delays) > 1 else ""
-    return f"with a delay of {span}{days_in_words(delays[-1])}"
+        return say("{verdict} at every delay", verdict=said)
+    if most == 0:
+        return say("{verdict} without a delay", verdict=said)
+    if len(delays) == 1:
+        return say("{verdict} with a delay of {days}", verdict=said, days=days_in_words(most))
+    return say(
+        "{verdict} with a delay of {least} to {days}",
+        verdict=said,
+        least=number(delays[0]),
+        days=days_in_words(most),
+    )
 
 
 def _reports_in_words(count: int) -> str:
-    return "1 report" if count == 1 else f"{count} reports"
+    return say_count("{count} report", "{count} reports", count)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from tierlogic.complaints import shortened
+from tierlogic.language import number, say
 
 LARGEST_FILE = 1_000_000
 """Bytes."""
@@ -30,12 +31,21 @@ def read_plan_file(data: bytes) -> dict[str, list[str]]:
     """
     if len(data) > LARGEST_FILE:
         raise PlanFileError(
-            f"the file has {len(data):,} bytes; a plan has {LARGEST_FILE:,} at most"
+            say(
+                "the file has {bytes} bytes; a plan has {most} at most",
+                bytes=number(len(data)),
+                most=number(LARGEST_FILE),
+            )
         )
     pairs = _pairs(_decoded(data))
     name, kind = _MARK
     if (name, kind) not in pairs:
-        raise PlanFileError(f'the file holds no plan: a plan begins with "{name}": "{kind}"')
+        raise PlanFileError(
+            say(
+                "the file holds no plan: a plan begins with {beginning}",
+                beginning=f'"{name}": "{kind}"',
+            )
+        )
     parameters: dict[str, list[str]] = {}
     for key, value in pairs:
         if key != name:
@@ -52,7 +62,10 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PlanFileError(
-            f"the file is no text in UTF-8 (byte {error.start + 1:,}); a plan is a JSON file"
+            say(
+                "the file is no text in UTF-8 (byte {place}); a plan is a JSON file",
+                place=number(error.start + 1),
+            )
         ) from None
 
 
@@ -67,14 +80,20 @@ def _pairs(text: str) -> _Pairs:
             text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str
         )
     except json.JSONDecodeError as error:
-        raise PlanFileError(f"the file is no JSON: line {error.lineno}, {error.msg}") from None
+        raise PlanFileError(
+            say("the file is no JSON: line {line}, {fault}", line=error.lineno, fault=error.msg)
+        ) from None
     except RecursionError:
-        raise PlanFileError("the file is nested too deeply for a plan") from None
+        raise PlanFileError(say("the file is nested too deeply for a plan")) from None
     if not isinstance(content, _Pairs):
-        raise PlanFileError("the file holds no plan: a plan is one JSON object")
+        raise PlanFileError(say("the file holds no plan: a plan is one JSON object"))
     if len(content) > _MOST_NAMES:
         raise PlanFileError(
-            f"the file has {len(content):,} names; a plan has {_MOST_NAMES:,} at most"
+            say(
+                "the file has {names} names; a plan has {most} at most",
+                names=number(len(content)),
+                most=number(_MOST_NAMES),
+            )
         )
     return content
 
@@ -88,8 +107,10 @@ def _texts(key: str, value: object) -> list[str]:
     for entry in values:
         if not isinstance(entry, str):
             raise PlanFileError(
-                f"{shortened(key)} is not a text, a number or a list of them; "
-                "write it as the link does"
+                say(
+                    "{name} is not a text, a number or a list of them; write it as the link does",
+                    name=shortened(key),
+                )
             )
         _check_characters(key, entry)
     return [str(entry) for entry in values]
@@ -101,5 +122,8 @@ def _check_characters(key: str, text: str) -> None:
         text.encode()
     except UnicodeEncodeError:
         raise PlanFileError(
-            f"{shortened(key)} holds half of a character, which is no text; write it anew"
+            say(
+                "{name} holds half of a character, which is no text; write it anew",
+                name=shortened(key),
+            )
         ) from None

@@ -21,7 +21,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from tierlogic.calendar import Every, repeats
 from tierlogic.complaints import complaint, shortened
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say
 from tierlogic.money import Amount, PositiveAmount
 from tierlogic.prices import Price, look_up
 from tierlogic.rules.catalog import load_ladder, prices_of
@@ -68,7 +68,9 @@ class Purchase(Plan):
         if times is None or info.data.get("every", ...) is not None:
             return times
         if times > 1:
-            raise ValueError(f"is {times}, but nothing repeats; set every to week or month")
+            raise ValueError(
+                say("is {times}, but nothing repeats; set every to week or month", times=times)
+            )
         return None
 
 
@@ -120,9 +122,12 @@ class UsageLine(Plan):
     @model_validator(mode="after")
     def _starts_before_it_ends(self) -> Self:
         if self.starts and self.ends and self.ends < self.starts:
-            raise _problem(
-                f"is {self.ends}, before starts ({self.starts}); give a later day", "ends"
+            message = say(
+                "is {ends}, before starts ({starts}); give a later day",
+                ends=self.ends,
+                starts=self.starts,
             )
+            raise _problem(message, "ends")
         return self
 
     @property
@@ -275,7 +280,13 @@ class Scenario(Plan):
             _is_the_own_one(limits, own_limits(own).id, "own_limits")
         table, ladder = limits_of(limits, own), _ladder_in(info)
         if ladder and ladder.provider != table.provider:
-            raise ValueError(f"{limits!r} is of another provider than the ladder {ladder.id!r}")
+            raise ValueError(
+                say(
+                    "{table} is of another provider than the ladder {ladder}",
+                    table=repr(limits),
+                    ladder=repr(ladder.id),
+                )
+            )
         return table.id
 
     @field_validator("opening_tier")
@@ -286,19 +297,33 @@ class Scenario(Plan):
             return tier
         names = ladder.tier_names
         if tier not in names:
-            raise ValueError(f"{ladder.id} has no tier {tier!r}; it has {', '.join(names)}")
+            raise ValueError(
+                say(
+                    "{ladder} has no tier {tier}; it has {tiers}",
+                    ladder=ladder.id,
+                    tier=repr(tier),
+                    tiers=", ".join(names),
+                )
+            )
         return tier
 
     @field_validator("paid_before")
     @classmethod
     def _paid_needs_a_first_payment(cls, paid: Decimal, info: ValidationInfo) -> Decimal:
         if paid > 0 and info.data.get("first_payment", ...) is None:
-            raise ValueError(f"{paid} was paid, so first_payment is needed: give its date")
+            raise ValueError(
+                say("{amount} was paid, so first_payment is needed: give its date", amount=paid)
+            )
         start, first_payment = info.data.get("start"), info.data.get("first_payment")
         if paid > 0 and start and first_payment and first_payment > start:
             raise ValueError(
-                f"{paid} was paid before start ({start}), so first_payment ({first_payment}) "
-                "must not come after it; move one of the two"
+                say(
+                    "{amount} was paid before start ({start}), so first_payment ({day}) "
+                    "must not come after it; move one of the two",
+                    amount=paid,
+                    start=start,
+                    day=first_payment,
+                )
             )
         return paid
 
@@ -309,7 +334,9 @@ class Scenario(Plan):
     ) -> Decimal | None:
         paid: Decimal | None = info.data.get("paid_before")
         if purchased is not None and paid is not None and purchased > paid:
-            raise ValueError(f"must be at most {_plain(paid)}: it is part of paid_before")
+            raise ValueError(
+                say("must be at most {most}: it is part of paid_before", most=_plain(paid))
+            )
         return purchased
 
     @field_validator("past")
@@ -324,12 +351,14 @@ class Scenario(Plan):
             sums = accumulate(getattr(day, part) for day in past)
             for index, so_far in enumerate(sums):
                 if most is not None and so_far > most:
-                    raise _problem(
-                        f"brings these days to {_plain(so_far)}, but they are part of {whole} "
-                        f"({_plain(most)}); lower it or raise {whole}",
-                        index,
-                        part,
+                    message = say(
+                        "brings these days to {amount}, but they are part of {field} ({most}); "
+                        "lower it or raise {field}",
+                        amount=_plain(so_far),
+                        field=whole,
+                        most=_plain(most),
                     )
+                    raise _problem(message, index, part)
         return past
 
     @field_validator("past")
@@ -340,7 +369,11 @@ class Scenario(Plan):
         start: date | None = info.data.get("start")
         for index, day in enumerate(past):
             if start and day.on >= start:
-                message = f"is {day.on}, not before start ({start}); plan it as usage or a purchase"
+                message = say(
+                    "is {day}, not before start ({start}); plan it as usage or a purchase",
+                    day=day.on,
+                    start=start,
+                )
                 raise _problem(message, index, "on")
         return past
 
@@ -349,14 +382,19 @@ class Scenario(Plan):
     def _month_fits_what_came_before(cls, used: Decimal, info: ValidationInfo) -> Decimal:
         used_before: Decimal | None = info.data.get("used_before")
         if used_before is not None and used > used_before:
-            raise ValueError(f"must be at most {_plain(used_before)}: it is part of used_before")
+            raise ValueError(
+                say("must be at most {most}: it is part of used_before", most=_plain(used_before))
+            )
         start: date | None = info.data.get("start")
         past: tuple[PastDay, ...] = info.data.get("past", ())
         this_month = (day.used for day in past if start and day.on >= start.replace(day=1))
         known = sum(this_month, Decimal(0))
         if 0 < used < known:
             raise ValueError(
-                f"must be at least {_plain(known)}, which past has for this month, or 0"
+                say(
+                    "must be at least {least}, which past has for this month, or 0",
+                    least=_plain(known),
+                )
             )
         return used
 
@@ -368,8 +406,13 @@ class Scenario(Plan):
         ladder = _ladder_in(info)
         for index, fact in enumerate(lacks):
             if ladder and fact not in ladder.facts:
-                known = ", ".join(ladder.facts) or "nothing"
-                raise _problem(f"is {fact!r}, but {ladder.id} asks only for {known}", index)
+                message = say(
+                    "is {fact}, but {ladder} asks only for {facts}",
+                    fact=repr(fact),
+                    ladder=ladder.id,
+                    facts=", ".join(ladder.facts) or say("nothing"),
+                )
+                raise _problem(message, index)
         return tuple(dict.fromkeys(lacks))
 
     @field_validator("account_created")
@@ -379,7 +422,11 @@ class Scenario(Plan):
     ) -> date | None:
         start: date | None = info.data.get("start")
         if created and start and created > start:
-            raise ValueError(f"is {created}, after start ({start}); give an earlier day")
+            raise ValueError(
+                say(
+                    "is {day}, after start ({start}); give an earlier day", day=created, start=start
+                )
+            )
         return created
 
     @field_validator("purchases")
@@ -392,29 +439,32 @@ class Scenario(Plan):
         first_payment: date | None = info.data.get("first_payment")
         for index, purchase in enumerate(purchases):
             if start and purchase.on < start:
-                raise _problem(
-                    f"is {purchase.on}, before start ({start}); "
+                message = say(
+                    "is {day}, before start ({start}); "
                     "move it, or count it in paid_before and opening_balance",
-                    index,
-                    "on",
+                    day=purchase.on,
+                    start=start,
                 )
+                raise _problem(message, index, "on")
             if first_payment and purchase.on < first_payment:
-                raise _problem(
-                    f"is {purchase.on}, before first_payment ({first_payment}); "
+                message = say(
+                    "is {day}, before first_payment ({first}); "
                     "move one of the two: no purchase comes before the first",
-                    index,
-                    "on",
+                    day=purchase.on,
+                    first=first_payment,
                 )
+                raise _problem(message, index, "on")
         if start and days:
             last, count = _last_day(start, days), 0
             for index, purchase in enumerate(purchases):
                 count += sum(1 for _ in islice(_payments([purchase], last), MAX_PURCHASES + 1))
                 if count > MAX_PURCHASES:
-                    raise _problem(
-                        f"brings the purchases to more than {MAX_PURCHASES} once repeats are "
-                        "counted; repeat less often or shorten the horizon",
-                        index,
+                    message = say(
+                        "brings the purchases to more than {most} once repeats are counted; "
+                        "repeat less often or shorten the horizon",
+                        most=number(MAX_PURCHASES),
                     )
+                    raise _problem(message, index)
         return purchases
 
     @field_validator("usage")
@@ -435,7 +485,9 @@ class Scenario(Plan):
         if any(
             unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for char in title
         ):
-            raise ValueError("holds characters that cannot be shown; use plain text on one line")
+            raise ValueError(
+                say("holds characters that cannot be shown; use plain text on one line")
+            )
         return title.strip()
 
 
@@ -450,8 +502,12 @@ class Problem:
 
     def __str__(self) -> str:
         """Name the field, what is wrong with it, and what was given."""
-        given = "" if self.given is None else f" (given: {self.given})"
-        return f"{self.field}: {self.message}{given}"
+        field, message = self.field, self.message
+        if self.given is None:
+            return say("{field}: {message}", field=field, message=message)
+        return say(
+            "{field}: {message} (given: {given})", field=field, message=message, given=self.given
+        )
 
 
 def problems(error: ValidationError) -> list[Problem]:
@@ -484,7 +540,14 @@ def _limits_in(info: ValidationInfo) -> LimitsTable | None:
 
 def _is_the_own_one(given: str, own: str, field: str) -> None:
     if given != own:
-        raise ValueError(f"is {given!r}, but {field} is {own!r}; give that, or leave {field} out")
+        raise ValueError(
+            say(
+                "is {given}, but {field} is {own}; give that, or leave {field} out",
+                given=repr(given),
+                field=field,
+                own=repr(own),
+            )
+        )
 
 
 def _problem(message: str, *at: int | str) -> PydanticCustomError:
@@ -514,14 +577,25 @@ def _with_known_facts(line: UsageLine, index: int, table: LimitsTable, start: da
     known = look_up(line.model, prices_of(table.provider), start, line.tokens_per_request)
     price = line.price or (known.price if known else None)
     if price is None:
-        raise _problem(
-            f"is missing: no price of {line.model!r} on {day_in_words(start)} is known"
-            + ("" if table.row_for(line.model) else f", and {table.id} has no limits for it")
-            + "; give the price per million tokens, or choose another model",
-            index,
-            "price",
-        )
+        raise _problem(_no_price(line.model, table, start), index, "price")
     window = line.context_window
     if "context_window" not in line.model_fields_set and known:
         window = known.context_window
     return line.model_copy(update={"price": price, "context_window": window})
+
+
+def _no_price(model: str, table: LimitsTable, on: date) -> str:
+    if table.row_for(model):
+        return say(
+            "is missing: no price of {model} on {day} is known; "
+            "give the price per million tokens, or choose another model",
+            model=repr(model),
+            day=day_in_words(on),
+        )
+    return say(
+        "is missing: no price of {model} on {day} is known, and {table} has no limits for it; "
+        "give the price per million tokens, or choose another model",
+        model=repr(model),
+        day=day_in_words(on),
+        table=table.id,
+    )

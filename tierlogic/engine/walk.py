@@ -15,12 +15,21 @@ from tierlogic.engine.ledger import Ledger
 from tierlogic.engine.opening import Clocks, Openings
 from tierlogic.engine.served import Spent, served
 from tierlogic.engine.totals import Totals
+from tierlogic.language import say, to_say
 from tierlogic.money import NANOS, amount_in_words, from_nanos
 from tierlogic.rules.gates import Clock, Money
 from tierlogic.rules.ladder import OnDayOfMonth
 
 LARGEST_DAILY_COST = 10**9 * NANOS
 _LARGEST_LIFETIME = 4 * LARGEST_DAILY_COST
+_DAY_TOO_LARGE = to_say(
+    "usage: on {day} the cost of one day would pass {amount}; "
+    "lower tokens_per_day, growth_per_30_days or the price"
+)
+_LIFETIME_TOO_LARGE = to_say(
+    "usage: on {day} lifetime usage would pass {amount}; "
+    "lower tokens_per_day, growth_per_30_days or the price"
+)
 _EPOCH = date(1970, 1, 1).toordinal()
 _CELLS_AT_ONCE = 2**15
 """Days times scenarios whose demand is computed at once: what a cache holds."""
@@ -384,18 +393,14 @@ class _Accounts:
 
     def without_the_too_large(self, day: int, cost: Ints) -> Ints:
         """Stop what costs too much today, or would leave int64 soon, and note why."""
-        for counted, most, what in (
-            (cost, LARGEST_DAILY_COST, "the cost of one day"),
-            (self.ledger.used + cost, _LARGEST_LIFETIME, "lifetime usage"),
+        for counted, most, too_large in (
+            (cost, LARGEST_DAILY_COST, _DAY_TOO_LARGE),
+            (self.ledger.used + cost, _LARGEST_LIFETIME, _LIFETIME_TOO_LARGE),
         ):
             bound = amount_in_words(from_nanos(most), self.block.ladder.currency)
             for column in np.flatnonzero(counted > most).tolist():
                 when = date.fromordinal(int(self.block.start[column]) + day)
-                self.too_large.setdefault(
-                    column,
-                    f"usage: on {when} {what} would pass {bound}; "
-                    "lower tokens_per_day, growth_per_30_days or the price",
-                )
+                self.too_large.setdefault(column, say(too_large, day=when, amount=bound))
         return np.where(np.isin(self.columns, [*self.too_large]), 0, cost)
 
     # The end
