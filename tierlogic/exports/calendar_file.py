@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from tierlogic.answer import Answer, headline, if_reading
 from tierlogic.exports.words import is_clickable, link_to, readings_shown, title_of
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say
 from tierlogic.links import MAX_ADDRESS
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection
@@ -26,7 +26,7 @@ class _Entry:
 
     on: date
     what: str
-    """Tells it from the plan's other entries, whatever it is called: "opens Tier 4"."""
+    """Tells it from the plan's other entries, in any language: "opens Tier 4"."""
     summary: str
     description: str
 
@@ -63,7 +63,7 @@ def calendar_ics(answered: Answer, made_on: date, address: str = "") -> str:
             f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}",
             f"DTEND;VALUE=DATE:{entry.on + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escaped(entry.summary)}",
-            f"DESCRIPTION:{_escaped(f'{provider}: {entry.description}')}",
+            f"DESCRIPTION:{_escaped(_of_provider(provider, entry.description))}",
             *([f"URL:{link}"] if has_link else []),
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
@@ -72,13 +72,17 @@ def calendar_ics(answered: Answer, made_on: date, address: str = "") -> str:
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
+def _of_provider(provider: str, sentence: str) -> str:
+    return say("{provider}: {sentence}", provider=provider, sentence=sentence)
+
+
 def _entries(answered: Answer) -> list[_Entry]:
     entries = [*_purchases(answered), *_of_readings(answered)]
     if entries:
         return entries
     # A calendar must hold something.
     last, said = answered.scenario.last_day, headline(answered)
-    return [_Entry(last, "ends", "The plan ends, and nothing in it has a date", said)]
+    return [_Entry(last, "ends", say("The plan ends, and nothing in it has a date"), said)]
 
 
 def _of_readings(answered: Answer) -> Iterator[_Entry]:
@@ -101,7 +105,7 @@ def _only_if(reading: Reading, entry: _Entry) -> _Entry:
     return _Entry(
         entry.on,
         f"{entry.what} if {reading}",
-        f"{entry.summary} ({if_reading(reading)})",
+        say("{event} ({condition})", event=entry.summary, condition=if_reading(reading)),
         entry.description,
     )
 
@@ -109,11 +113,12 @@ def _only_if(reading: Reading, entry: _Entry) -> _Entry:
 def _of_projection(projection: Projection) -> Iterator[_Entry]:
     for unlock in projection.unlocks[1:]:
         if unlock.on and unlock.tier not in projection.open_at_start:
-            summary = f"{unlock.tier} opens"
+            summary = say("{tier} opens", tier=unlock.tier)
             yield _Entry(unlock.on, f"opens {unlock.tier}", summary, unlock.why)
     for event in projection.events:
         if event.kind == "credit_ran_out":
-            yield _Entry(event.on, f"out of credit {event.on}", "The credit runs out", event.text)
+            summary = say("The credit runs out")
+            yield _Entry(event.on, f"out of credit {event.on}", summary, event.text)
 
 
 def _purchases(answered: Answer) -> Iterator[_Entry]:
@@ -125,10 +130,11 @@ def _purchases(answered: Answer) -> Iterator[_Entry]:
     }
     for number, (on, amount) in enumerate(scenario.payments(), start=1):
         said = amount_in_words(amount, scenario.rules.currency)
-        plain = f"A purchase of {said} is planned for {day_in_words(on)}."
-        yield _Entry(
-            on, f"purchase {number}", f"Buy {said} of credit", refused.get((on, amount), plain)
+        plain = say(
+            "A purchase of {amount} is planned for {day}.", amount=said, day=day_in_words(on)
         )
+        summary = say("Buy {amount} of credit", amount=said)
+        yield _Entry(on, f"purchase {number}", summary, refused.get((on, amount), plain))
 
 
 def _uid(link: str, entry: _Entry) -> str:

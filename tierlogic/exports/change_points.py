@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from tierlogic.capacity import per_minute
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say
 from tierlogic.money import amount_in_words, from_nanos
 from tierlogic.projection import Projection
 
@@ -35,13 +35,13 @@ class RatePoint(NamedTuple):
 def money_points(projection: Projection) -> list[MoneyPoint]:
     """List the first day, the last, and those on which tiers open or something happens."""
     scenario = projection.scenario
-    said: dict[date, list[str]] = {scenario.start: ["The plan starts."]}
+    said: dict[date, list[str]] = {scenario.start: [say("The plan starts.")]}
     for unlock in projection.unlocks[1:]:
         if unlock.on:
-            said.setdefault(unlock.on, []).append(f"{unlock.tier} opens.")
+            said.setdefault(unlock.on, []).append(say("{tier} opens.", tier=unlock.tier))
     for event in projection.events:
         said.setdefault(event.on, []).append(event.text)
-    said.setdefault(scenario.last_day, []).append("The plan ends.")
+    said.setdefault(scenario.last_day, []).append(say("The plan ends."))
     return [
         MoneyPoint(day_in_words(day), " ".join(said[day]), *_money(projection, day))
         for day in sorted(said)
@@ -60,8 +60,8 @@ def rate_points(projection: Projection, line: int) -> list[RatePoint]:
             day_in_words(row.date()),
             str(tiers[row]),
             _limit(rates["tpm_limit"][row]),
-            f"{rates['tpm_average'][row]:,.0f}",
-            f"{rates['tpm_peak'][row]:,.0f}",
+            number(rates["tpm_average"][row], ",.0f"),
+            number(rates["tpm_peak"][row], ",.0f"),
         )
         for row in rows
     ]
@@ -80,5 +80,5 @@ def _money(projection: Projection, day: date) -> tuple[str, str, str]:
 
 def _limit(tokens: float) -> str:
     if pd.isna(tokens):
-        return "not known"
-    return f"{tokens:,.0f}" if isfinite(tokens) else "none"
+        return say("not known")
+    return number(tokens, ",.0f") if isfinite(tokens) else say("none")

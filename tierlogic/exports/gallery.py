@@ -19,6 +19,7 @@ from tierlogic.charts.date_map import date_map_chart
 from tierlogic.charts.fan import fan_chart
 from tierlogic.charts.sensitivity import sensitivity_chart
 from tierlogic.exports.words import other_reading
+from tierlogic.language import say
 from tierlogic.links import NOTHING_ASKED, Asked
 from tierlogic.questions.compare import Comparison, compare
 from tierlogic.questions.date_map import date_map
@@ -61,10 +62,10 @@ def _of_plan(answered: Answer) -> dict[str, Picture]:
     other = answered.by_reading[other_reading(answered.scenario)]
 
     def rates(line: int) -> Picture:
-        title = f"Tokens per minute: {usage[line].model}"
+        title = say("Tokens per minute: {model}", model=usage[line].model)
         return Picture(title, lambda theme: rates_chart(projection, theme, line))
 
-    money = Picture("Money over time", lambda theme: money_chart(projection, theme, other))
+    money = Picture(say("Money over time"), lambda theme: money_chart(projection, theme, other))
     return {
         "money": money,
         **{
@@ -81,13 +82,14 @@ def _of_comparison(answered: Answer, asked: Asked) -> dict[str, Picture]:
 
     return {
         "compared-tiers": Picture(
-            "Tiers over time, plan by plan", lambda theme: lanes_chart(found(), theme)
+            say("Tiers over time, plan by plan"), lambda theme: lanes_chart(found(), theme)
         ),
         "compared-money": Picture(
-            "Money over time, plan by plan", lambda theme: compared_money_chart(found(), theme)
+            say("Money over time, plan by plan"), lambda theme: compared_money_chart(found(), theme)
         ),
         "compared-rates": Picture(
-            "Tokens per minute, plan by plan", lambda theme: compared_rates_chart(found(), theme)
+            say("Tokens per minute, plan by plan"),
+            lambda theme: compared_rates_chart(found(), theme),
         ),
     }
 
@@ -95,7 +97,7 @@ def _of_comparison(answered: Answer, asked: Asked) -> dict[str, Picture]:
 def _of_ranges(answered: Answer, within: Ranges) -> dict[str, Picture]:
     return {
         "ranges": Picture(
-            "Money over time, over all draws",
+            say("Money over time, over all draws"),
             lambda theme: fan_chart(ranges(answered.scenario, within), theme),
         )
     }
@@ -104,11 +106,11 @@ def _of_ranges(answered: Answer, within: Ranges) -> dict[str, Picture]:
 def _of_tier(answered: Answer, tier: str) -> dict[str, Picture]:
     return {
         "steps": Picture(
-            f"{tier}, days sooner or later for each step",
+            say("{tier}, days sooner or later for each step", tier=tier),
             lambda theme: sensitivity_chart(sensitivity(answered.scenario, tier), theme),
         ),
         "map": Picture(
-            f"{tier} by tokens per day and prepay now",
+            say("{tier} by tokens per day and prepay now", tier=tier),
             lambda theme: date_map_chart(date_map(answered.scenario, tier), theme),
         ),
     }

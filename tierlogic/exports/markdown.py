@@ -9,18 +9,25 @@ from tierlogic.exports.sources import Citation, citations
 from tierlogic.exports.words import (
     is_clickable,
     link_to,
+    opens_heading,
     other_reading,
     sentences,
     tier_rows,
     title_of,
 )
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, language, say, to_say
+from tierlogic.language.translations import ENGLISH
+from tierlogic.rules.words import confidence_in_words
+from tierlogic.scenario import Reading
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>|~$&#])")
 _TURNED_INTO_LINKS = re.compile(r"(://|www\.|@|#)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 _LONGEST_ASSUMPTION = 300
-_COLUMNS = {"used": "Opens if used counts", "paid": "Opens if buying counts"}
+_HELD_BY_IF: dict[Reading, str] = {
+    "used": to_say("Held by (if used counts)"),
+    "paid": to_say("Held by (if paid counts)"),
+}
 
 
 def markdown_summary(answered: Answer, address: str = "") -> str:
@@ -38,8 +45,9 @@ def markdown_summary(answered: Answer, address: str = "") -> str:
             f"**{plain(first)}**",
             *([_list(map(plain, others))] if others else []),
             _tiers(answered),
-            f"Assumed: {plain(_assumed(answered))}.",
-            "Sources:\n\n" + _list(_cited(citation) for citation in citations(scenario)),
+            say("Assumed: {assumptions}.", assumptions=plain(_assumed(answered))),
+            say("Sources:"),
+            _list(_cited(citation) for citation in citations(scenario)),
             _link(link_to(scenario, address)) + "\n",
         ]
     )
@@ -59,12 +67,17 @@ def _tiers(answered: Answer) -> str:
     scenario = answered.scenario
     rows = tier_rows(answered)
     if not scenario.rules.contested:
-        heading: Sequence[str] = ("Tier", "Opens", "Held by", "Rule")
+        heading = (say("Tier"), say("Opens"), say("Held by"), say("Rule"))
         return _table(heading, [(row.tier, row.opens, row.held_by, row.rule) for row in rows])
-    own, other = _COLUMNS[scenario.reading], _COLUMNS[other_reading(scenario)]
-    heading = ("Tier", own, other, f"Held by (if {scenario.reading} counts)", "Rule")
     return _table(
-        heading, [(row.tier, row.opens, row.under_the_other, row.held_by, row.rule) for row in rows]
+        (
+            say("Tier"),
+            opens_heading(scenario.reading),
+            opens_heading(other_reading(scenario)),
+            say(_HELD_BY_IF[scenario.reading]),
+            say("Rule"),
+        ),
+        [(row.tier, row.opens, row.under_the_other, row.held_by, row.rule) for row in rows],
     )
 
 
@@ -83,25 +96,40 @@ def _list(entries: Iterable[str]) -> str:
 
 def _assumed(answered: Answer) -> str:
     scenario = answered.scenario
-    named = [f"{name.lower()}: {_cut(value)}" for name, value in unusual_assumptions(scenario)]
-    versions = f"tiers of {scenario.ladder}, limits of {scenario.limits}"
+    named = [
+        say("{name}: {value}", name=_within_a_sentence(name), value=_cut(value))
+        for name, value in unusual_assumptions(scenario)
+    ]
+    versions = say(
+        "tiers of {ladder}, limits of {table}", ladder=scenario.ladder, table=scenario.limits
+    )
     return "; ".join([plan_in_words(scenario), versions, *named])
 
 
 def _cut(value: str) -> str:
     if len(value) <= _LONGEST_ASSUMPTION:
         return value
-    return f"{value[:_LONGEST_ASSUMPTION]}... (the rest is in the link)"
+    return say("{beginning}... (the rest is in the link)", beginning=value[:_LONGEST_ASSUMPTION])
+
+
+def _within_a_sentence(name: str) -> str:
+    """Begin a name small in English; other languages, as German, write it large wherever it is."""
+    return name.lower() if language() == ENGLISH else name
 
 
 def _cited(citation: Citation) -> str:
     source = citation.source
     where = f"<{source.url}>" if citation.is_clickable else plain(source.url)
-    read = f"read {day_in_words(source.read)}, confidence {source.confidence}"
-    return f"{plain(citation.about)}: {where}, {read}"
+    return say(
+        "{what}: {source}, read {day}, confidence {confidence}",
+        what=plain(citation.about),
+        source=where,
+        day=day_in_words(source.read),
+        confidence=confidence_in_words(source.confidence),
+    )
 
 
 def _link(link: str) -> str:
     if is_clickable(link):
-        return f"[Open this plan](<{link}>)"
-    return f"The plan's link, to put behind the page's address: `{link}`"
+        return f"[{say('Open this plan')}](<{link}>)"
+    return say("The plan's link, to put behind the page's address: {link}", link=f"`{link}`")

@@ -18,19 +18,25 @@ from tierlogic.exports.sources import Citation, citations
 from tierlogic.exports.words import (
     is_clickable,
     link_to,
+    opens_heading,
     other_reading,
     sentences,
     tier_rows,
     title_of,
 )
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, language, say, to_say
+from tierlogic.rules.words import confidence_in_words
+from tierlogic.scenario import Reading
 
 _STYLE = Path(__file__).with_name("report.css").read_text("utf-8")
 _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; form-action 'none'"
 )
-_IF_COUNTS = {"used": "if used counts", "paid": "if buying counts"}
+_WHY_IF: dict[Reading, str] = {
+    "used": to_say("When each tier opens, and why if used counts"),
+    "paid": to_say("When each tier opens, and why if buying counts"),
+}
 
 
 def html_report(answered: Answer, made_on: date, address: str = "") -> str:
@@ -46,9 +52,16 @@ def html_report(answered: Answer, made_on: date, address: str = "") -> str:
     """
     scenario = answered.scenario
     title = escape(title_of(scenario))
+    made = say(
+        "Made on {day} with Tierlogic. An estimate from public rules, not a promise.",
+        day=day_in_words(made_on),
+    )
+    inputs = _table(
+        say("Every input of the plan"), (say("Input"), say("Value")), assumptions(scenario)
+    )
     return f"""\
 <!doctype html>
-<html lang="en">
+<html lang="{language().replace("_", "-")}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
@@ -61,19 +74,18 @@ def html_report(answered: Answer, made_on: date, address: str = "") -> str:
 <main>
 <h1>{title}</h1>
 {_answer(answered)}
-<h2>Charts</h2>
+<h2>{escape(say("Charts"))}</h2>
 {_charts(answered)}
-<h2>Tiers</h2>
+<h2>{escape(say("Tiers"))}</h2>
 {_tiers(answered)}
-<h2>Assumptions</h2>
-{_table("Every input of the plan", ("Input", "Value"), assumptions(scenario))}
-<h2>Sources</h2>
+<h2>{escape(say("Assumptions"))}</h2>
+{inputs}
+<h2>{escape(say("Sources"))}</h2>
 {_sources(citations(scenario))}
-<h2>Link</h2>
+<h2>{escape(say("Link"))}</h2>
 {_link(link_to(scenario, address))}
 </main>
-<footer>Made on {day_in_words(made_on)} with Tierlogic. An estimate from public rules, not a \
-promise.</footer>
+<footer>{escape(made)}</footer>
 </body>
 </html>
 """
@@ -90,25 +102,29 @@ def _charts(answered: Answer) -> str:
     projection, usage = answered.chosen, answered.scenario.usage
     other = answered.by_reading[other_reading(answered.scenario)]
     parts = [
-        "<h3>Money over time</h3>",
+        _heading(say("Money over time")),
         _figure(money_chart(projection, LIGHT, other), money_takeaway(projection)),
         _table(
-            "The days on which something changes; money at the day's end",
-            ("Day", "What happens", "Used", "Paid", "Credit"),
+            say("The days on which something changes; money at the day's end"),
+            (say("Day"), say("What happens"), say("Used"), say("Paid"), say("Credit")),
             money_points(projection),
         ),
     ]
     for line, *_ in lines_by_row(answered.scenario):
         parts += [
-            f"<h3>Tokens per minute: {escape(usage[line].model)}</h3>",
+            _heading(say("Tokens per minute: {model}", model=usage[line].model)),
             _figure(rates_chart(projection, LIGHT, line), rates_takeaway(projection, line)),
             _table(
-                "The days from which another tier is in force; tokens per minute",
-                ("From", "Tier", "Limit", "Average need", "Peak need"),
+                say("The days from which another tier is in force; tokens per minute"),
+                (say("From"), say("Tier"), say("Limit"), say("Average need"), say("Peak need")),
                 rate_points(projection, line),
             ),
         ]
     return "\n".join(parts)
+
+
+def _heading(words: str) -> str:
+    return f"<h3>{escape(words)}</h3>"
 
 
 def _figure(chart: dict[str, Any], takeaway: str) -> str:
@@ -118,7 +134,7 @@ def _figure(chart: dict[str, Any], takeaway: str) -> str:
     try:
         picture = chart_svg(untitled, LIGHT)
     except PicturesMissingError:
-        how = f"To have the chart drawn here: <code>{escape(HOW_TO_DRAW)}</code>"
+        how = f"{escape(say('To have the chart drawn here:'))} <code>{escape(HOW_TO_DRAW)}</code>"
         return f'<p>{said}</p>\n<p class="small">{how}</p>'
     # A picture as a whole: its many marks would be read out one by one.
     drawn = f'<div role="img" aria-label="{said}">{picture}</div>'
@@ -128,17 +144,16 @@ def _figure(chart: dict[str, Any], takeaway: str) -> str:
 def _tiers(answered: Answer) -> str:
     scenario = answered.scenario
     rows = tier_rows(answered)
-    own = _IF_COUNTS[scenario.reading]
     if not scenario.rules.contested:
         return _table(
-            "When each tier opens, and why",
-            ("Tier", "Opens", "Why", "Rule"),
+            say("When each tier opens, and why"),
+            (say("Tier"), say("Opens"), say("Why"), say("Rule")),
             [(row.tier, row.opens, row.why, row.rule) for row in rows],
         )
-    other = _IF_COUNTS[other_reading(scenario)]
+    own, other = opens_heading(scenario.reading), opens_heading(other_reading(scenario))
     return _table(
-        f"When each tier opens, and why {own}",
-        ("Tier", f"Opens {own}", f"Opens {other}", "Why", "Rule"),
+        say(_WHY_IF[scenario.reading]),
+        (say("Tier"), own, other, say("Why"), say("Rule")),
         [(row.tier, row.opens, row.under_the_other, row.why, row.rule) for row in rows],
     )
 
@@ -146,11 +161,13 @@ def _tiers(answered: Answer) -> str:
 def _sources(cited: Iterable[Citation]) -> str:
     rows = "\n".join(
         f'<tr><th scope="row">{escape(citation.about)}</th><td>{_where(citation)}</td>'
-        f"<td>{day_in_words(citation.source.read)}</td><td>{citation.source.confidence}</td></tr>"
+        f"<td>{day_in_words(citation.source.read)}</td><td>{escape(confidence_in_words(citation.source.confidence))}</td></tr>"
         for citation in cited
     )
     return _framed(
-        "Where the rules were read", ("What rests on it", "Source", "Read", "Confidence"), rows
+        say("Where the rules were read"),
+        (say("What rests on it"), say("Source"), say("Read"), say("Confidence")),
+        rows,
     )
 
 
@@ -179,6 +196,7 @@ def _where(citation: Citation) -> str:
 def _link(link: str) -> str:
     shown = escape(link)
     if is_clickable(link):
-        return f'<p>It opens this plan with these figures: <a href="{shown}">{shown}</a></p>'
-    said = "Behind the page's address it opens this plan with these figures:"
+        said = escape(say("It opens this plan with these figures:"))
+        return f'<p>{said} <a href="{shown}">{shown}</a></p>'
+    said = escape(say("Behind the page's address it opens this plan with these figures:"))
     return f"<p>{said}</p>\n<p><code>{shown}</code></p>"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tierlogic.charts.words import tiers_in_short
+from tierlogic.language import say
 from tierlogic.rules.document import Source
 from tierlogic.scenario import Scenario
 
@@ -37,7 +38,7 @@ def _of_ladder(scenario: Scenario) -> Iterator[tuple[str, Source]]:
     for source, names in tiers.items():
         yield tiers_in_short(names), source
     if ladder.credit_source:
-        yield "purchases and credit", ladder.sources[ladder.credit_source]
+        yield say("purchases and credit"), ladder.sources[ladder.credit_source]
 
 
 def _of_limits(scenario: Scenario) -> Iterator[tuple[str, Source]]:
@@ -50,4 +51,5 @@ def _of_limits(scenario: Scenario) -> Iterator[tuple[str, Source]]:
         for limits in row.tiers:
             tiers.setdefault(table.source_of(row, limits), []).append(limits.tier)
         for source, names in tiers.items():
-            yield f"limits of {line.model} at {tiers_in_short(names)}", source
+            at = tiers_in_short(names)
+            yield say("limits of {model} at {tiers}", model=line.model, tiers=at), source

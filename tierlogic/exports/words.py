@@ -11,12 +11,24 @@ from tierlogic.answer import (
     reading_heading,
     reasons,
 )
+from tierlogic.engine.held import HeldBy
 from tierlogic.full_request_in_words import full_request_in_words
-from tierlogic.language import day_in_words, say
+from tierlogic.language import day_in_words, say, to_say
 from tierlogic.links import to_query
 from tierlogic.projection import Projection, Unlock
 from tierlogic.scenario import Reading, Scenario
 
+_HELD_BY: dict[HeldBy, str] = {
+    "money": to_say("money"),
+    "waiting": to_say("waiting"),
+    "both": to_say("money and waiting"),
+    "evaluation": to_say("evaluation"),
+    "fact": to_say("fact"),
+}
+_OPENS_IF: dict[Reading, str] = {
+    "used": to_say("Opens if used counts"),
+    "paid": to_say("Opens if buying counts"),
+}
 _ADDRESS = re.compile(r"https?://[\w.:/~%+-]+", re.ASCII)
 
 
@@ -35,7 +47,7 @@ class TierRow(NamedTuple):
 
 def title_of(scenario: Scenario) -> str:
     """Return the plan's title, or the question that every plan asks."""
-    return scenario.title or "When does the next usage tier open?"
+    return scenario.title or say("When does the next usage tier open?")
 
 
 def sentences(answered: Answer) -> list[str]:
@@ -74,12 +86,17 @@ def readings_shown(answered: Answer) -> dict[Reading, Projection]:
 
 def day_or_not(day: date | None) -> str:
     """Say a day that may not come."""
-    return day_in_words(day) if day else "not in this plan"
+    return day_in_words(day) if day else say("not in this plan")
 
 
 def held_by(unlock: Unlock) -> str:
     """Say what held a tier, or a dash."""
-    return "money and waiting" if unlock.held_by == "both" else unlock.held_by or "-"
+    return say(_HELD_BY[unlock.held_by]) if unlock.held_by else "-"
+
+
+def opens_heading(reading: Reading) -> str:
+    """Head the days on which tiers open under a reading: "Opens if used counts"."""
+    return say(_OPENS_IF[reading])
 
 
 def link_to(scenario: Scenario, address: str) -> str:

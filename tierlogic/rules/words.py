@@ -5,6 +5,7 @@ from functools import reduce
 
 from tierlogic.language import day_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
+from tierlogic.rules.document import Confidence
 from tierlogic.rules.gates import (
     AllOf,
     AnyOf,
@@ -102,6 +103,17 @@ def _both(one: str, other: str) -> str:
 
 def _either(one: str, other: str) -> str:
     return say("{one} or {other}", one=one, other=other)
+
+
+def confidence_in_words(confidence: Confidence) -> str:
+    """Say how sure a source is: "high"."""
+    match confidence:
+        case "high":
+            return say("high")
+        case "medium":
+            return say("medium")
+        case "low":
+            return say("low")
 
 
 def days_in_words(days: int) -> str:
