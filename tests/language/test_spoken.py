@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from tierlogic.language import (
+    date_format_for_d3,
     day_in_words,
     day_of_a_year_in_words,
     kept_by_language,
     language,
     language_for,
+    locale_for_d3,
     month_in_words,
     number,
     say,
@@ -159,6 +161,24 @@ def test_dates_and_numbers_as_the_language_writes_them() -> None:
     assert short_span_in_words(JUNE_3, date(2026, 6, 30), with_year=False) == "3.–30. Juni"  # noqa: RUF001
     assert number(1_234_567) == "1.234.567"
     assert number(1_234.5, ",.2f") == "1.234,50"
+
+
+def test_what_d3_writes_in_english() -> None:
+    assert locale_for_d3() is None
+    assert date_format_for_d3("yMMMd") == "%-d %b %Y"
+    assert date_format_for_d3("yMMMEd") == "%a %-d %b %Y"
+
+
+@pytest.mark.usefixtures("in_german")
+def test_what_d3_writes_as_the_language_does() -> None:
+    locale = locale_for_d3()
+    assert locale is not None
+    assert (locale["number"]["decimal"], locale["number"]["thousands"]) == (",", ".")
+    assert locale["time"]["days"][0] == "Sonntag"
+    assert locale["time"]["shortMonths"][2] == "März"
+    assert date_format_for_d3("yMMMd") == "%-d. %b %Y"
+    assert date_format_for_d3("MMMd") == "%-d. %b"
+    assert date_format_for_d3("yMMMEd") == "%a, %-d. %b %Y"
 
 
 def test_what_is_kept_is_kept_for_each_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ from tierlogic.charts.parts import (
     spec_of,
     texts,
     to_plot_end,
+    tooltip_of_the_date,
     x_day,
     y_of,
 )
@@ -176,7 +177,7 @@ def _plan_layers(theme: Theme, plans: int) -> list[alt.Chart]:
     """Lines of all plans, their names, and what a pointer finds."""
     colours = colours_of_plans(theme, plans)
     tooltip = [
-        alt.Tooltip("date", type="temporal", title=say("Day"), format="%a %-d %b %Y"),
+        tooltip_of_the_date(),
         *(
             alt.Tooltip(f"{letter}_text", type="nominal", title=letter.upper())
             for letter in colours

@@ -8,11 +8,16 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.charts.parts import expression, spec_of, texts
+from tierlogic.charts.parts import date_in_vega, expression, spec_of, texts
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short, money_in_short
 from tierlogic.engine.block import Floats
-from tierlogic.language import day_in_words, kept_by_language, number, say
+from tierlogic.language import (
+    day_in_words,
+    kept_by_language,
+    number,
+    say,
+)
 from tierlogic.money import SYMBOLS
 from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.prepaying import prepaid_now
@@ -142,7 +147,9 @@ def _colour_of_a_day(theme: Theme) -> alt.Color:
             title=None,
             labelColor=theme.muted,
             labelFontSize=11,
-            labelExpr="isFinite(datum.value) ? utcFormat(datum.value, '%-d %b %Y') : ''",
+            labelExpr=(
+                f"isFinite(datum.value) ? utcFormat(datum.value, {date_in_vega('yMMMd')}) : ''"
+            ),
             gradientLength=expression("min(320, width - 20)"),
             gradientThickness=10,
             tickCount=3,

@@ -21,6 +21,7 @@ from tierlogic.charts.parts import (
     spec_of,
     texts,
     to_plot_end,
+    tooltip_of_the_date,
     x_day,
     y_of,
 )
@@ -196,7 +197,7 @@ def _tooltip_of_a_day() -> list[alt.Tooltip]:
         "low": say("In 1 of 10 draws up to"),
     }
     return [
-        alt.Tooltip("date", type="temporal", title=say("Day"), format="%a %-d %b %Y"),
+        tooltip_of_the_date(),
         *(
             alt.Tooltip(column, type="quantitative", title=name, format=",.2f")
             for column, name in names.items()

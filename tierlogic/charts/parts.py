@@ -10,6 +10,7 @@ import pandas as pd
 
 from tierlogic.charts.layout import LABEL_COLUMN, LABEL_HEIGHT, STRIP, WIDE_FROM
 from tierlogic.charts.theme import Theme
+from tierlogic.language import date_format_for_d3, locale_for_d3, say
 from tierlogic.scenario import Scenario
 
 WIDTH = 720
@@ -25,10 +26,9 @@ ROW_TOP = f"{LABEL_HEIGHT} * max(0, {ROW})"
 
 _DAYS_SHOWN = "(domain('x')[1] - domain('x')[0]) / 864e5"
 _DAY_ON_AXIS = (
-    "hours(datum.value) != 0 ? '' : "
-    f"{_DAYS_SHOWN} > 2200 ? timeFormat(datum.value, '%Y') : "
-    f"{_DAYS_SHOWN} > 120 ? timeFormat(datum.value, '%b %Y') : "
-    "timeFormat(datum.value, datum.index == 0 ? '%-d %b %Y' : '%-d %b')"
+    "hours(datum.value) != 0 ? '' : timeFormat(datum.value, "
+    f"{_DAYS_SHOWN} > 2200 ? {{year}} : {_DAYS_SHOWN} > 120 ? {{month}} : "
+    "datum.index == 0 ? {day} : {day_of_a_year})"
 )
 """Vega expression: a day without doubt of its year, and no hours on a very short horizon."""
 
@@ -67,7 +67,12 @@ def frame_layer(tick_label: str, what: str, log_ticks: Sequence[float] | None = 
         axis=alt.Axis(
             grid=False,
             tickCount=expression(f"width < {WIDE_FROM} ? 4 : 8"),
-            labelExpr=_DAY_ON_AXIS,
+            labelExpr=_DAY_ON_AXIS.format(
+                year=date_in_vega("y"),
+                month=date_in_vega("yMMM"),
+                day=date_in_vega("yMMMd"),
+                day_of_a_year=date_in_vega("MMMd"),
+            ),
             labelOverlap=True,
         ),
     )
@@ -80,7 +85,7 @@ def frame_layer(tick_label: str, what: str, log_ticks: Sequence[float] | None = 
             range=[expression(f"height - {STRIP}"), 0],
         ),
         axis=alt.Axis(
-            description=f"Vertical axis: {what}",
+            description=say("Vertical axis: {what}", what=what),
             labelExpr=tick_label,
             values=list(log_ticks) if log_ticks else alt.Undefined,
             tickCount=alt.Undefined if log_ticks else 5,
@@ -154,6 +159,18 @@ def end_labels(theme: Theme, colours: dict[str, str]) -> alt.Chart:
     return layer
 
 
+def tooltip_of_the_date() -> alt.Tooltip:
+    """Say the date of a row of `days`."""
+    return alt.Tooltip(
+        "date", type="temporal", title=say("Day"), format=date_format_for_d3("yMMMEd")
+    )
+
+
+def date_in_vega(parts: str) -> str:
+    """Write a date's format, whose parts are as of `date_format_for_d3`, for a Vega expression."""
+    return json.dumps(date_format_for_d3(parts), ensure_ascii=False)
+
+
 def colour_of_line(theme: Theme, colours: dict[str, str]) -> alt.Color:
     """Colour a row by its line; what is no line is muted."""
     scale = alt.Scale(domain=[*colours, "threshold"], range=[*colours.values(), theme.muted])
@@ -200,6 +217,7 @@ def spec_of(
             padding={"left": 2, "right": 4, "top": 4, "bottom": 4},
             description=description,
         )
+        .configure(locale=locale_for_d3() or alt.Undefined)
         .configure_axis(
             labelColor=theme.muted,
             titleColor=theme.muted,

@@ -20,14 +20,19 @@ from tierlogic.charts.parts import (
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short
-from tierlogic.language import kept_by_language, month_in_words, number, say
+from tierlogic.language import (
+    date_format_for_d3,
+    kept_by_language,
+    month_in_words,
+    number,
+    say,
+)
 
 _HEIGHT = 320
 _PLOT_HEIGHT = _HEIGHT - 66 - STRIP
 _ROOM_ABOVE = 8
 """Pixels."""
 _TICK = "datum.value % 1 ? '' : format(datum.value, ',')"
-_MONTH = "%B %Y"
 
 
 def tiers_chart(by_month: pd.DataFrame, theme: Theme) -> dict[str, Any]:
@@ -76,7 +81,9 @@ def tiers_takeaway(by_month: pd.DataFrame) -> str:
 def _template(theme: Theme) -> str:
     bands = alt.Chart(alt.NamedData("bands"))
     tooltip = [
-        alt.Tooltip("date", type="temporal", title=say("At the end of"), format=_MONTH),
+        alt.Tooltip(
+            "date", type="temporal", title=say("At the end of"), format=date_format_for_d3("yMMMM")
+        ),
         alt.Tooltip("text", type="nominal", title=say("Accounts")),
     ]
     return spec_of(

@@ -5,6 +5,7 @@ one or in a folder of whoever runs the page. What no file translates is said in 
 all that the shell prints.
 """
 
+from tierlogic.language.d3 import date_format_for_d3, locale_for_d3
 from tierlogic.language.dates import (
     day_in_words,
     day_of_a_year_in_words,
@@ -20,11 +21,13 @@ from tierlogic.language.spoken import language, speaking
 from tierlogic.language.translations import language_for
 
 __all__ = [
+    "date_format_for_d3",
     "day_in_words",
     "day_of_a_year_in_words",
     "kept_by_language",
     "language",
     "language_for",
+    "locale_for_d3",
     "month_in_words",
     "number",
     "say",
