@@ -46,8 +46,8 @@ def date_format_for_d3(parts: str) -> str:
     known = Locale.parse(language()).datetime_skeletons
     pattern = known[match_skeleton(parts, known) or "yMMMd"].pattern
     return "".join(
-        _FIELDS[value[0].translate(_ALIKE), value[1]] if kind == "field" else str(value)
-        for kind, value in tokenize_pattern(pattern)
+        text if isinstance(text, str) else _FIELDS[text[0].translate(_ALIKE), text[1]]
+        for _kind, text in tokenize_pattern(pattern)
     )
 
 
