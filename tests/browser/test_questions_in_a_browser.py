@@ -13,6 +13,16 @@ from tests.browser.test_page_in_a_browser import (
     slider,
 )
 
+# What progress bars say, from the first on that is shown.
+WATCH = """
+() => {
+  window.said = []
+  const look = () =>
+    document.querySelectorAll("[data-testid=stProgress]").forEach((bar) => said.push(bar.innerText))
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true })
+}
+"""
+
 
 def at_rest(page: Page) -> None:
     """Wait until the script has run, however many charts there are."""
@@ -36,6 +46,22 @@ def test_a_target_is_set_its_plan_used_and_its_date_found(page: Page, address: s
     page.wait_for_url("**tokens=2963000**")
     assert headline(page).startswith("Tier 2 opens on 3 Jun 2026 if only used money counts")
     assert query(page)["goal_tier"] == ["Tier 2"]
+
+
+def test_a_question_that_takes_long_says_how_far_it_is_below_the_answer(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/?{PLAN}&days=3650&growth=0.05&buy=2026-07-01_50_month")
+    answer = headline(page)
+    page.evaluate(WATCH)
+    page.get_by_text("I have a target").click()
+
+    page.wait_for_function(
+        "() => said.some((words) => /^Looking for|^Tried [0-9,]+ plans/.test(words))"
+    )
+    expect(page.get_by_role("heading", name=answer)).to_be_visible()
+    expect(page.get_by_text("Earliest date of any plan").first).to_be_visible()
+    expect(page.get_by_test_id("stProgress")).to_have_count(0)
 
 
 def test_a_click_on_the_map_moves_the_sliders_there(page: Page, address: str) -> None:
