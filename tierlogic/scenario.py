@@ -312,7 +312,10 @@ class Scenario(Plan):
     def _paid_needs_a_first_payment(cls, paid: Decimal, info: ValidationInfo) -> Decimal:
         if paid > 0 and info.data.get("first_payment", ...) is None:
             raise ValueError(
-                say("{amount} was paid, so first_payment is needed: give its date", amount=paid)
+                say(
+                    "{amount} was paid, so first_payment is needed: give its date",
+                    amount=_plain(paid),
+                )
             )
         start, first_payment = info.data.get("start"), info.data.get("first_payment")
         if paid > 0 and start and first_payment and first_payment > start:
@@ -320,7 +323,7 @@ class Scenario(Plan):
                 say(
                     "{amount} was paid before start ({start}), so first_payment ({day}) "
                     "must not come after it; move one of the two",
-                    amount=paid,
+                    amount=_plain(paid),
                     start=start,
                     day=first_payment,
                 )

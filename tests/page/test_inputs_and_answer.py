@@ -172,7 +172,7 @@ def test_an_input_that_cannot_be_is_named_and_the_last_good_plan_stays() -> None
     page.date_input(key="first_payment").set_value(None)
     run(page)
 
-    assert "first_payment is needed: give its date" in as_shown(page.error[0].value)
+    assert "60 was paid, so First payment is needed: give its date" in as_shown(page.error[0].value)
     assert "last plan that holds" in as_shown(page.warning[0].value)
     assert headline(page) == before
     page.date_input(key="first_payment").set_value(date(2026, 6, 1))
@@ -198,7 +198,7 @@ def test_what_was_given_stands_behind_what_is_wrong_with_it() -> None:
     page = open_page(**PLAN, paid_before="60", used_before="10")
     run(page.number_input(key="month_used_before").set_value(20.0))
     (error,) = page.error
-    assert as_shown(error.value).endswith("it is part of used_before (given: 20.0)")
+    assert as_shown(error.value).endswith("it is part of Used so far (given: 20.0)")
 
 
 def test_a_plan_beyond_a_billion_dollars_a_day_is_refused_beside_its_field() -> None:
@@ -550,7 +550,7 @@ def test_what_was_paid_was_for_credit_unless_it_is_said() -> None:
     assert cards(page)["Tier 2"] != "1 Jun 2026"
 
     run(page.number_input(key="purchased_before").set_value(60.01))
-    assert "Of that for credit: must be at most 60: it is part of paid_before" in as_shown(
+    assert "Of that for credit: must be at most 60: it is part of Paid so far" in as_shown(
         page.error[0].value
     )
 

@@ -1,5 +1,6 @@
 """Rooms for problems: an error stands beside the field that it is about, in the page's words."""
 
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -102,4 +103,9 @@ def _in_words(problem: Problem, *, prepays: bool) -> str:
         way = [f"row {row}", *way] if row else way
     names = [_LABELS.get(part, part) for part in (list_name, *way) if part]
     given = "" if problem.given is None else f" (given: {problem.given})"
-    return f"{plain(', '.join(names))}: {plain(problem.message + given)}"
+    return f"{plain(', '.join(names))}: {plain(_with_labels(problem.message) + given)}"
+
+
+def _with_labels(message: str) -> str:
+    """Name fields as the page labels them: "First payment", not "first_payment"."""
+    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda name: _LABELS.get(name[0], name[0]), message)

@@ -57,7 +57,8 @@ def first_seven(rooms: Rooms, sliders: DeltaGenerator) -> None:
             "First successful payment. Waiting days count from it; no tier opens before it."
         ),
     )
-    rooms.beneath("first_payment")
+    # What was paid needs this date; it has a room of its own once its group is opened.
+    rooms.beneath("first_payment", "paid_before")
     st.segmented_control(
         say("What counts toward a tier"),
         _READINGS,
