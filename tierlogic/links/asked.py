@@ -55,7 +55,6 @@ PARAMETERS = {*GOAL_FIELDS, *RANGE_FIELDS, _BASE}
 
 _FORMS = {
     _PAIR: to_say("is no range; write it as -0.2_0.5: lowest and highest change"),
-    _FULL: to_say("must be full"),
     _ANY_TEXT: to_say("must have 1 to 80 characters"),
 }
 
@@ -126,7 +125,9 @@ class AskedReading:
         if len(given) == 1 and len(given[0]) == 1 and given[0] in letters:
             return letters.index(given[0])
         message = say(
-            "must be the letter of a plan, {letters}; a is used instead", letters=", ".join(letters)
+            "must be the letter of a plan, {letters}; {first} is used instead",
+            letters=", ".join(letters),
+            first=letters[0],
         )
         self._note(_BASE, message)
         return 0
@@ -147,8 +148,7 @@ class AskedReading:
         elif given and form.fullmatch(given[0]):
             return given[0]
         elif given and given[0] != absent:
-            message = say(_FORMS[form]) if form in _FORMS else allowed(form)
-            self._note(name, f"{message}; {left_out}")
+            self._note(name, f"{_must(form)}; {left_out}")
         return meant(absent, absent)
 
     def _checked(
@@ -172,6 +172,13 @@ class AskedReading:
         given = ", ".join(self._query.get(name, [say("(absent)")]))
         if not any(problem.parameter == name for problem in self.found):
             self.found.append(LinkProblem(name, shortened(given), message))
+
+
+def _must(form: re.Pattern[str]) -> str:
+    """Say what a text of another form must be."""
+    if form is _FULL:
+        return say("must be {options}", options=_FULL.pattern)
+    return say(_FORMS[form]) if form in _FORMS else allowed(form)
 
 
 def _range(value: Any) -> str:
