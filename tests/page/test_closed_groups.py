@@ -62,3 +62,14 @@ def test_an_error_stands_beside_the_field_to_change_while_its_own_group_is_close
     kinds = [part.type for part in page.main]
     assert kinds[kinds.index("date_input") + 1] == "error"
     assert as_shown(page.error[0].value).startswith("Paid so far: 60 was paid, so First payment")
+
+
+def test_what_belongs_together_follows_each_other_where_columns_stand_beneath_each_other() -> None:
+    page = _closed_page()
+    page.session_state["Usage and prices"] = True
+    keys = [key for part in run(page).main if (key := getattr(part, "key", None))]
+    first = keys.index("output_share")
+    assert keys[first : first + 5] == [
+        *("output_share", "cached_share"),
+        *("growth_percent", "weekend_factor", "active_hours"),
+    ]

@@ -22,7 +22,7 @@ def usage_group(rooms: Rooms) -> None:
         if not is_opened:
             return
         st.caption(say("How the tokens are made up, how they change, and what they cost."))
-        left, right = st.columns(2)
+        left, right = st.columns(2, vertical_alignment="bottom")
         with left:
             st.slider(
                 say("Output share"),
@@ -32,33 +32,6 @@ def usage_group(rooms: Rooms) -> None:
                 format="percent",
                 key="output_share",
                 help=say("The part of the tokens that the model writes; the rest is input."),
-            )
-            st.number_input(
-                say("Growth per 30 days, %"),
-                -90.0,
-                1000.0,
-                None,
-                step=5.0,
-                key="growth_percent",
-                help=say("How much more is used 30 days on; it grows a little every day."),
-            )
-            st.number_input(
-                say("Weekend factor"),
-                0.0,
-                10.0,
-                None,
-                step=0.1,
-                key="weekend_factor",
-                help=say("Tokens on a Saturday or Sunday over those on other days. 0: none."),
-            )
-            st.number_input(
-                say("Day-to-day noise, %"),
-                0.0,
-                100.0,
-                None,
-                step=5.0,
-                key="noise_percent",
-                help=say("How far a day's tokens lie from their mean: the standard deviation."),
             )
         with right:
             st.slider(
@@ -72,6 +45,29 @@ def usage_group(rooms: Rooms) -> None:
                     "The part of the input that the provider has in its cache, at a lower price."
                 ),
             )
+        left, right = st.columns(2, vertical_alignment="bottom")
+        with left:
+            st.number_input(
+                say("Growth per 30 days, %"),
+                -90.0,
+                1000.0,
+                None,
+                step=5.0,
+                key="growth_percent",
+                help=say("How much more is used 30 days on; it grows a little every day."),
+            )
+        with right:
+            st.number_input(
+                say("Weekend factor"),
+                0.0,
+                10.0,
+                None,
+                step=0.1,
+                key="weekend_factor",
+                help=say("Tokens on a Saturday or Sunday over those on other days. 0: none."),
+            )
+        left, right = st.columns(2, vertical_alignment="bottom")
+        with left:
             st.number_input(
                 say("Active hours a day"),
                 0.1,
@@ -83,6 +79,7 @@ def usage_group(rooms: Rooms) -> None:
                     "The tokens of a day are used in so many hours: the fewer, the more a minute."
                 ),
             )
+        with right:
             st.number_input(
                 say("Peak factor"),
                 1.0,
@@ -91,6 +88,17 @@ def usage_group(rooms: Rooms) -> None:
                 step=0.5,
                 key="peak_factor",
                 help=say("The busiest minute over the average minute."),
+            )
+        left, _ = st.columns(2)
+        with left:
+            st.number_input(
+                say("Day-to-day noise, %"),
+                0.0,
+                100.0,
+                None,
+                step=5.0,
+                key="noise_percent",
+                help=say("How far a day's tokens lie from their mean: the standard deviation."),
             )
         rooms.beneath(
             *("active_hours", "peak_factor", "weekend_factor", "noise"),
