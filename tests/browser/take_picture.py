@@ -22,7 +22,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 1345})
         page.goto(f"{served.address}/?{PLAN}")
-        page.get_by_test_id("stVegaLiteChart").locator("svg").nth(1).wait_for()
+        page.get_by_test_id("stVegaLiteChart").locator("svg").first.wait_for()
         page.get_by_role("button", name="Use the rules of May 2026").wait_for()
         page.mouse.move(0, 0)
         page.screenshot(path=ROOT / "docs" / "page.png")

@@ -70,9 +70,9 @@ def test_a_click_on_the_map_moves_the_sliders_there(page: Page, address: str) ->
     page.get_by_role("tab", name="What matters").click()
     charts = page.get_by_test_id("stVegaLiteChart")
     # The map has too many cells for SVG.
-    expect(charts.nth(3).locator("canvas")).to_be_visible()
+    expect(charts.nth(2).locator("canvas")).to_be_visible()
     at_rest(page)
-    cells = charts.nth(3)
+    cells = charts.nth(2)
     cells.scroll_into_view_if_needed()
     box = cells.bounding_box()
     assert box
@@ -100,7 +100,7 @@ def test_a_comparison_opens_whole_in_another_tab(page: Page, address: str) -> No
     assert headline(page) == PLAN_HEADLINE
     page.get_by_role("tab", name="Compare").click()
     expect(page.get_by_text("$100 on 1 Jun 2026 instead of $105 on 1 Jun 2026")).to_be_visible()
-    expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(5)
+    expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(4)
 
 
 def test_ranges_in_the_link_make_the_headline_a_range(page: Page, address: str) -> None:

@@ -10,6 +10,7 @@ import tierlogic as tl
 from tests.charts.plans import seed
 from tierlogic.charts import (
     LIGHT,
+    account_chart,
     compared_money_chart,
     compared_rates_chart,
     lanes_chart,
@@ -43,6 +44,10 @@ def accounts() -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("chart", "columns"),
     [
+        (
+            lambda: account_chart(tl.project(PLAN), LIGHT),
+            ["date", "tier", "used", "paid", "balance", "limit_text", "average"],
+        ),
         (lambda: money_chart(tl.project(PLAN), LIGHT), ["date", "tier", "used", "paid", "balance"]),
         (lambda: rates_chart(tl.project(PLAN), LIGHT), ["date", "tier", "limit_text", "average"]),
         (lambda: compared_money_chart(plans(), LIGHT), LETTERS),
@@ -57,6 +62,7 @@ def accounts() -> pd.DataFrame:
         (lambda: date_map_chart(date_map(PLAN, "Tier 4"), LIGHT), ["tokens", "prepay", "text"]),
     ],
     ids=[
+        "account",
         "money",
         "rates",
         "compared money",

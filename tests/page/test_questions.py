@@ -228,7 +228,7 @@ def test_the_map_is_drawn_for_the_tier_aimed_at() -> None:
     run(page)
     run(page.selectbox(key="aimed_at").set_value("Tier 3"))
     assert "Tier 3 by tokens per day and prepay now" in text(page)
-    assert len(charts(page)) == 4
+    assert len(charts(page)) == 3
 
 
 def charts(page: AppTest) -> list[Any]:

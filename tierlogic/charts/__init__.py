@@ -5,6 +5,7 @@ A spec is built once for each theme and variant and holds nothing of a scenario;
 of them is the chart as a table, what a reader looks for in its first columns.
 """
 
+from tierlogic.charts.account import account_chart
 from tierlogic.charts.actual import Actual, actual_takeaway
 from tierlogic.charts.compare import (
     compared_money_chart,
@@ -22,6 +23,7 @@ __all__ = [
     "LIGHT",
     "Actual",
     "Theme",
+    "account_chart",
     "actual_takeaway",
     "compared_money_chart",
     "compared_money_takeaway",

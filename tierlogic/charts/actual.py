@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from tierlogic.charts.layout import LABEL_HEIGHT, days_to_draw
-from tierlogic.charts.parts import expression, texts, x_day, y_of
+from tierlogic.charts.panel import WHOLE, Panel
+from tierlogic.charts.parts import expression, texts, tooltip_of_the_date, x_day, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import money_in_short
 from tierlogic.language import day_in_words
@@ -95,7 +96,7 @@ class Actual:
         )
 
 
-def actual_layers(theme: Theme) -> list[alt.Chart]:
+def actual_layers(theme: Theme, panel: Panel = WHOLE) -> list[alt.Chart]:
     """Draw the line, where it goes, its end's name, and what a day of it tells."""
     actual, end = alt.Chart(alt.NamedData("actual")), alt.Chart(alt.NamedData("actual_end"))
     place = (x_day(), y_of("amount"))
@@ -129,8 +130,9 @@ def actual_layers(theme: Theme) -> list[alt.Chart]:
         .mark_rule(opacity=0, strokeWidth=3, aria=False)
         .encode(
             x_day(),
+            **panel.from_top_to_bottom,
             tooltip=[
-                alt.Tooltip("date", type="temporal", title="Day", format="%a %-d %b %Y"),
+                tooltip_of_the_date(),
                 alt.Tooltip("amount", type="quantitative", title="Used", format=",.2f"),
                 alt.Tooltip("said_planned", type="nominal", title="Planned"),
                 alt.Tooltip("said_paid", type="nominal", title="Paid"),

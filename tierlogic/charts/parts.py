@@ -1,28 +1,31 @@
 """What the charts' specs have in common. They hold nothing of a scenario: that is in their data."""
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.charts.layout import LABEL_COLUMN, LABEL_HEIGHT, STRIP, WIDE_FROM
+from tierlogic.charts.layout import LABEL_COLUMN, WIDE_FROM
+from tierlogic.charts.panel import ROW, WHOLE, Panel
 from tierlogic.charts.theme import Theme
+from tierlogic.engine.block import Ints
 from tierlogic.language import date_format_for_d3, locale_for_d3, say
+from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario
 
 WIDTH = 720
 """Pixels, where the page does not stretch the chart."""
-_AXIS_WIDTH = 42
+AXIS_WIDTH = 42
 """Of both charts, so that they line up under each other."""
 
 PLOT_END = f"width - {LABEL_COLUMN}"
 """Vega expression: where the horizon ends and the names of the lines begin."""
-ROW = f"(width < {WIDE_FROM} ? datum.row_narrow : datum.row_wide)"
-"""Vega expression: the row of a staggered label."""
-ROW_TOP = f"{LABEL_HEIGHT} * max(0, {ROW})"
+
+_HOVERED = "day"
+_IS_HOVERED = alt.ParameterPredicate(param=_HOVERED, empty=False)
 
 _DAYS_SHOWN = "(domain('x')[1] - domain('x')[0]) / 864e5"
 _DAY_ON_AXIS = (
@@ -53,13 +56,19 @@ def to_plot_end() -> Any:
     return alt.value(expression(PLOT_END))
 
 
-def frame_layer(tick_label: str, what: str, log_ticks: Sequence[float] | None = None) -> alt.Chart:
+def frame_layer(
+    tick_label: str,
+    what: str,
+    log_ticks: Sequence[float] | None = None,
+    panel: Panel = WHOLE,
+) -> alt.Chart:
     """Span the plot by two invisible points, its corners, and say how its axes look.
 
     Args:
         tick_label: Vega expression that says a value.
         what: the values are, for a screen reader. Vega's own words keep the range of older data.
         log_ticks: values on the axis of a logarithmic scale; None: the scale is linear.
+        panel: where the plot is.
     """
     # From the first day's start to the last one's end, with room for names to the right.
     days = x_day(
@@ -82,15 +91,16 @@ def frame_layer(tick_label: str, what: str, log_ticks: Sequence[float] | None = 
             type="log" if log_ticks else "linear",
             zero=alt.Undefined if log_ticks else True,
             nice=False,
-            range=[expression(f"height - {STRIP}"), 0],
+            range=[expression(panel.foot), expression(panel.top)],
         ),
         axis=alt.Axis(
             description=say("Vertical axis: {what}", what=what),
             labelExpr=tick_label,
             values=list(log_ticks) if log_ticks else alt.Undefined,
             tickCount=alt.Undefined if log_ticks else 5,
-            minExtent=_AXIS_WIDTH,
-            maxExtent=_AXIS_WIDTH,
+            minExtent=AXIS_WIDTH,
+            maxExtent=AXIS_WIDTH,
+            orient="left",
             domain=False,
             grid=False,
             labelOverlap=True,
@@ -98,7 +108,7 @@ def frame_layer(tick_label: str, what: str, log_ticks: Sequence[float] | None = 
         ),
     )
     layer: alt.Chart = (
-        alt.Chart(alt.NamedData("frame"))
+        alt.Chart(panel.data("frame"))
         .mark_point(opacity=0, size=1, aria=False, tooltip=None)
         .encode(days, value)
     )
@@ -116,7 +126,7 @@ def hover_layers(
         lines: colour by column of `days`.
     """
     hover = alt.selection_point(
-        name="day",
+        name=_HOVERED,
         encodings=["x"],
         nearest=True,
         on="pointerover",
@@ -132,21 +142,38 @@ def hover_layers(
     rule = (
         days.mark_rule(color=theme.muted, strokeWidth=1, aria=False)
         .encode(x_day())
-        .transform_filter(hover)
+        .transform_filter(_IS_HOVERED)
     )
-    dots = [
-        days.mark_point(color=colour, filled=True, size=45, opacity=1, aria=False)
+    return [rule, *hover_dots(lines), sensor]
+
+
+def hover_dots(lines: dict[str, str]) -> list[alt.Chart]:
+    """Mark the day nearest to the pointer on lines, where `hover_layers` are in the same chart.
+
+    Args:
+        lines: colour by column of `days`.
+    """
+    return [
+        alt.Chart(alt.NamedData("days"))
+        .mark_point(color=colour, filled=True, size=45, opacity=1, aria=False)
         .encode(x_day(), y_of(column))
-        .transform_filter(hover)
+        .transform_filter(_IS_HOVERED)
         for column, colour in lines.items()
     ]
-    return [rule, *dots, sensor]
 
 
-def end_labels(theme: Theme, colours: dict[str, str]) -> alt.Chart:
+def tooltip_of_a_day() -> list[alt.Tooltip]:
+    """Say which day a row of `days` is, and its tier."""
+    return [
+        tooltip_of_the_date(),
+        alt.Tooltip("tier", type="nominal", title=say("Tier")),
+    ]
+
+
+def end_labels(theme: Theme, colours: dict[str, str], panel: Panel = WHOLE) -> alt.Chart:
     """Name the lines in the column right of the last day: rows of `names`."""
     layer: alt.Chart = (
-        alt.Chart(alt.NamedData("names"))
+        alt.Chart(panel.data("names"))
         .mark_text(align="left", baseline="middle", dx=7, fontSize=11, fontWeight=600, limit=130)
         .encode(
             y_of("label_at"),
@@ -177,7 +204,7 @@ def colour_of_line(theme: Theme, colours: dict[str, str]) -> alt.Color:
     return alt.Color("line", type="nominal", legend=None, scale=scale)
 
 
-def staggered_text(data: str, colour: str) -> alt.Chart:
+def staggered_text(data: str, colour: str, panel: Panel = WHOLE) -> alt.Chart:
     """Write labels at the top of the plot, each in its row, from its day to the right."""
     layer: alt.Chart = (
         alt.Chart(alt.NamedData(data))
@@ -188,7 +215,7 @@ def staggered_text(data: str, colour: str) -> alt.Chart:
             fontSize=11,
             fontWeight=600,
             color=colour,
-            y=expression(f"{ROW_TOP} + 2"),
+            y=expression(f"{panel.row_top} + 2"),
             opacity=expression(f"{ROW} < 0 ? 0 : 1"),
             limit=expression("max(40, width - scale('x', datum.date) - 4)"),
         )
@@ -202,11 +229,22 @@ def staggered_text(data: str, colour: str) -> alt.Chart:
 
 
 def spec_of(
-    theme: Theme, layers: Sequence[alt.Chart], *, height: int, title: str, description: str
+    theme: Theme,
+    layers: Sequence[alt.Chart | alt.LayerChart | alt.FacetChart],
+    *,
+    height: int,
+    title: str,
+    description: str,
+    are_panels: bool = False,
 ) -> str:
-    """Put layers together as the text of a Vega-Lite spec."""
+    """Put layers together as the text of a Vega-Lite spec.
+
+    Panels share their days and have scales of values and colours of their own.
+    """
+    scales: Literal["independent", "shared"] = "independent" if are_panels else "shared"
     chart = (
         alt.layer(*layers)
+        .resolve_scale(y=scales, color=scales)
         .properties(
             width=WIDTH,
             height=height,
@@ -243,6 +281,18 @@ def corners(scenario: Scenario, bottom: float, top: float, days_before: int = 0)
     """
     days = [-days_before, scenario.days]
     return pd.DataFrame({"date": dates(scenario, days), "value": [bottom, top]})
+
+
+def days_frame(projection: Projection, drawn: Ints, *columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Make the frame of the days that are drawn: date, tier, and what else they have."""
+    together = {name: values for some in columns for name, values in some.items()}
+    return pd.DataFrame(
+        {
+            "date": dates(projection.scenario, drawn),
+            "tier": projection.daily["tier"].array[drawn],
+            **together,
+        }
+    )
 
 
 def dates(scenario: Scenario, days: Sequence[int] | np.ndarray[Any, Any]) -> Any:

@@ -1,12 +1,13 @@
-"""Two charts on one time axis: money against the thresholds, and the limit beside the need."""
+"""The account over time: money against the thresholds, and the limit beside the need."""
 
 import streamlit as st
 
 from tierlogic.answer import OTHER_READING, Answer
 from tierlogic.capacity import lines_by_row
+from tierlogic.charts.account import account_chart
 from tierlogic.charts.actual import actual_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
-from tierlogic.charts.rates import rates_chart, rates_takeaway
+from tierlogic.charts.rates import rates_takeaway
 from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
@@ -14,23 +15,29 @@ from tierlogic.page.views.drawing import draw, theme
 
 
 def show_charts(answered: Answer) -> None:
-    """Draw both charts for the scenario's reading, with what they show in words."""
-    other = answered.by_reading[OTHER_READING[answered.scenario.reading]]
-    actual = actuals.drawn_on(answered.chosen)
-    draw(money_chart(answered.chosen, theme(), other, actual), "Money over time")
-    st.caption(plain(money_takeaway(answered.chosen)))
-    if actual:
-        st.caption(plain(actual_takeaway(actual, answered.chosen)))
-    days_before = actual.days_before(answered.scenario) if actual else 0
+    """Draw the scenario's reading as one chart, with what its parts show in words."""
+    chosen, other = answered.chosen, answered.by_reading[OTHER_READING[answered.scenario.reading]]
+    actual = actuals.drawn_on(chosen)
+    picture = st.container()
     line = _choose_line(answered)
-    if line is None:
-        return
-    rates = rates_chart(answered.chosen, theme(), line, days_before)
-    draw(rates, "Tokens per minute: limit and need")
+    with picture:
+        if line is None:
+            draw(money_chart(chosen, theme(), other, actual), "Money over time")
+        else:
+            chart = account_chart(chosen, theme(), line, other, actual)
+            draw(chart, "Money over time, and tokens per minute: limit and need")
+    said = [f"**Money:** {plain(money_takeaway(chosen))}"]
+    if actual:
+        said.append(plain(actual_takeaway(actual, chosen)))
+    if line is not None:
+        said.append(f"**Tokens per minute:** {plain(_said_of_rates(answered, line))}")
+    st.caption("\n\n".join(said))
+
+
+def _said_of_rates(answered: Answer, line: int) -> str:
     # That of the first line stands in the answer.
     request = full_request_in_words(answered, line) if line else None
-    said = [rates_takeaway(answered.chosen, line), *([request] if request else [])]
-    st.caption(plain(" ".join(said)))
+    return " ".join([rates_takeaway(answered.chosen, line), *([request] if request else [])])
 
 
 def _choose_line(answered: Answer) -> int | None:
