@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 from tierlogic.page import faults
 
@@ -54,6 +56,18 @@ def _without_fault(page: AppTest) -> AppTest:
     assert not page.exception
     assert faults.SENTENCE not in [shown.value for shown in page.error]
     return page
+
+
+def table_with(page: AppTest, heading: str) -> dict[Hashable, list[Any]]:
+    """Return the columns of the first table with one of this heading, by headings as shown."""
+    tables = map(_under_headings, page.dataframe)
+    return next(table for table in tables if heading in table)
+
+
+def _under_headings(table: Dataframe) -> dict[Hashable, list[Any]]:
+    shown = json.loads(table.proto.columns)
+    headings = {name: look["label"] for name, look in shown.items() if "label" in look}
+    return table.value.rename(columns=headings).to_dict("list")
 
 
 def move(page: AppTest, key: str, to: int, *, held: bool = False) -> AppTest:

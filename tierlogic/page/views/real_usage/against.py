@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from tierlogic.imports.words import late_in_words, money_beside_plan
+from tierlogic.language import say
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.projection import Projection
@@ -14,19 +15,23 @@ def show_plan_against_actual(projection: Projection) -> None:
     found = actuals.beside(projection)
     if found is None:
         return
-    st.markdown("**The open plan against what came of it**")
+    st.markdown(f"**{say('The open plan against what came of it')}**")
     st.markdown(plain(money_beside_plan(found)))
     rows = [
         (tier.tier, tier.planned, tier.now, "" if tier.days is None else late_in_words(tier.days))
         for tier in found.tiers
     ]
-    dates = ("Planned", "Now looks")
     st.dataframe(
-        pd.DataFrame(rows, columns=["Tier", *dates, "Difference"]),
+        pd.DataFrame(rows, columns=["tier", "planned", "now", "late"]),
         hide_index=True,
-        placeholder="not in plan",
-        alt="Each tier: the day planned, the day it now looks to open, and how much later that is",
+        placeholder=say("not in plan"),
+        alt=say(
+            "Each tier: the day planned, the day it now looks to open, and how much later that is"
+        ),
         column_config={
-            name: st.column_config.DateColumn(name, format="localized") for name in dates
+            "tier": say("Tier"),
+            "planned": st.column_config.DateColumn(say("Planned"), format="localized"),
+            "now": st.column_config.DateColumn(say("Now looks"), format="localized"),
+            "late": say("Difference"),
         },
     )

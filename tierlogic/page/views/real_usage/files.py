@@ -9,6 +9,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from tierlogic.imports import Imported, ImportFileError, read
 from tierlogic.imports.files import Progress
+from tierlogic.language import number, say, say_count
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 
@@ -19,26 +20,43 @@ def show_files(today: date) -> None:
     """Draw the upload, and read what comes by it."""
     largest = st.get_option("server.maxUploadSize")
     files = st.file_uploader(
-        "Exports of usage or costs, and lists of payments, as CSV, TSV or JSON",
+        say("Exports of usage or costs, and lists of payments, as CSV, TSV or JSON"),
         accept_multiple_files=True,
         key=f"usage_files_{st.session_state.get('uploads_left', 0)}",
-        help="OpenAI, Anthropic, OpenRouter, LiteLLM, DeepSeek, or a table with a date and tokens, "
-        "costs or an amount paid. Give all files at once: they are put together.",
+        help=say(
+            "OpenAI, Anthropic, OpenRouter, LiteLLM, DeepSeek, or a table with a date and tokens, "
+            "costs or an amount paid. Give all files at once: they are put together."
+        ),
     )
     st.caption(
-        f"Files of up to {largest} MB each; larger ones are for the shell: "
-        "`tierlogic import FILE...`. No file is stored. What stays are sums by day, in this "
-        "session; a link holds only the figures of the plan that you make of them."
+        say(
+            "Files of up to {size} MB each; larger ones are for the shell: "
+            "`tierlogic import FILE...`. No file is stored. What stays are sums by day, in this "
+            "session; a link holds only the figures of the plan that you make of them.",
+            size=largest,
+        )
     )
     told = actuals.imported()
-    provider = _choose("provider", told.providers, told.provider) if told else None
-    currency = _choose("currency", told.currencies, told.currency) if told else None
+    provider = currency = None
+    if told:
+        provider = _choose(
+            say("The files tell of several; the provider that is counted"),
+            told.providers,
+            told.provider,
+            "usage_provider",
+        )
+        currency = _choose(
+            say("The files tell of several; the currency that is counted"),
+            told.currencies,
+            told.currency,
+            "usage_currency",
+        )
     if files:
         _read_if_new(files, provider, currency, today)
     if told:
         _show_recognised(told)
         st.button(
-            "Forget what was read",
+            say("Forget what was read"),
             key="forget_usage",
             type="tertiary",
             icon=":material/delete:",
@@ -46,15 +64,15 @@ def show_files(today: date) -> None:
         )
 
 
-def _choose(what: str, told: tuple[str, ...], counted: str | None) -> str | None:
+def _choose(label: str, told: tuple[str, ...], counted: str | None, key: str) -> str | None:
     """Let one of several providers or currencies be chosen; a plan has one."""
     if len(told) < 2:
         return counted
     return st.segmented_control(
-        f"The files tell of several; the {what} that is counted",
+        label,
         told,
         default=counted,
-        key=f"usage_{what}_{actuals.times_read()}",
+        key=f"{key}_{actuals.times_read()}",
         required=True,
     )
 
@@ -88,7 +106,7 @@ def _read(
     files: list[UploadedFile], provider: str | None, currency: str | None, today: date
 ) -> Imported | None:
     """Read files; None where one of them cannot be read, which is kept to be said."""
-    state, bar = st.session_state, st.progress(0.0, "Reading the files")
+    state, bar = st.session_state, st.progress(0.0, say("Reading the files"))
     try:
         told = read(
             files,
@@ -117,7 +135,7 @@ def _shown_on(bar: DeltaGenerator, size: int) -> Progress:
         percent = min(100, sum(read_of.values()) * 100 // max(size, 1))
         if percent > shown:
             shown = percent
-            bar.progress(percent, f"Reading {plain(name)}")
+            bar.progress(percent, say("Reading {file}", file=plain(name)))
 
     return show
 
@@ -125,35 +143,46 @@ def _shown_on(bar: DeltaGenerator, size: int) -> Progress:
 def _say_fault() -> None:
     fault: str | None = st.session_state.get("usage_fault")
     if fault:
-        st.error(f"{plain(fault)}. Nothing new was read.", icon=":material/error:")
+        nothing_read = say("{fault}. Nothing new was read.", fault=plain(fault))
+        st.error(nothing_read, icon=":material/error:")
 
 
 def _show_recognised(told: Imported) -> None:
-    rows = [(file.name, file.format, file.rows, file.unread) for file in told.files]
+    rows = [(file.name, say(file.format), file.rows, file.unread) for file in told.files]
     st.dataframe(
-        pd.DataFrame(rows, columns=["File", "Recognised as", "Rows read", "Rows not read"]),
+        pd.DataFrame(rows, columns=["file", "format", "read", "unread"]),
         hide_index=True,
-        alt="Files with what each was recognised as, and how many of its rows were read",
+        alt=say("Files with what each was recognised as, and how many of its rows were read"),
         column_config={
-            name: st.column_config.NumberColumn(name, format="localized")
-            for name in ("Rows read", "Rows not read")
+            "file": say("File"),
+            "format": say("Recognised as"),
+            "read": st.column_config.NumberColumn(say("Rows read"), format="localized"),
+            "unread": st.column_config.NumberColumn(say("Rows not read"), format="localized"),
         },
     )
     for note in told.notes:
         st.caption(plain(note))
     if not told.unread_count:
         return
-    count = f"{told.unread_count:,} row{'s were' if told.unread_count > 1 else ' was'}"
-    with st.expander(f"{count} not read; the rest is used", icon=":material/warning:"):
+    not_read = say_count(
+        "{count} row was not read; the rest is used",
+        "{count} rows were not read; the rest is used",
+        told.unread_count,
+    )
+    with st.expander(not_read, icon=":material/warning:"):
         listed = [(row.file, row.line, row.reason) for row in told.unread[:_MOST_SHOWN]]
         st.dataframe(
-            pd.DataFrame(listed, columns=["File", "Line", "Why"]),
+            pd.DataFrame(listed, columns=["file", "line", "why"]),
             hide_index=True,
-            alt="Rows that could not be read, with their line and the reason",
-            column_config={"Why": st.column_config.TextColumn("Why", width="large")},
+            alt=say("Rows that could not be read, with their line and the reason"),
+            column_config={
+                "file": say("File"),
+                "line": say("Line"),
+                "why": st.column_config.TextColumn(say("Why"), width="large"),
+            },
         )
         if more := told.unread_count - len(listed):
-            st.caption(f"And {more:,} more.")
+            st.caption(say("And {count} more.", count=number(more)))
 
 
 def _forget() -> None:

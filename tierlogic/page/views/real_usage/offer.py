@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from pydantic import ValidationError
@@ -14,7 +14,7 @@ from tierlogic.imports import Imported, ImportFileError, is_of_provider
 from tierlogic.imports.base import known_provider, plain_plan
 from tierlogic.imports.imported import CENT
 from tierlogic.imports.words import mix_in_words
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say, to_say
 from tierlogic.money import SYMBOLS
 from tierlogic.page import actuals, asking, form
 from tierlogic.page.answers import answer_to
@@ -22,75 +22,98 @@ from tierlogic.page.markdown import plain
 from tierlogic.page.presets import newcomer
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, Scenario, problems
 
-_LONG = "Days before the plan"
-"""An assumption that may be hundreds of days."""
-_OPEN, _NEW = "The plan that is open", "A new plan, on the newest rules"
+Base = Literal["open", "new"]
+"""The plan that files are put into."""
+_BASES: dict[Base, str] = {
+    "open": to_say("The plan that is open"),
+    "new": to_say("A new plan, on the newest rules"),
+}
 
 
 def show_offer(scenario: Scenario, told: Imported, today: date) -> None:
     """Draw the plan, its answer, and the button that puts it into the inputs."""
-    st.markdown("**The plan that they make**")
-    base = _base(scenario, told, today)
-    if base is None:
-        st.warning(
-            f"No rules of {plain(told.provider or 'this provider')} in {plain(told.currency)} are "
-            "known here. Open a plan of the provider that these files are of.",
-            icon=":material/info:",
-        )
+    st.markdown(f"**{say('The plan that they make')}**")
+    bases = _bases(scenario, told, today)
+    if not bases:
+        st.warning(plain(_no_rules(told)), icon=":material/info:")
         return
+    put_into = _choose(bases, usual="new" if scenario == newcomer(today) else "open")
+    base = bases[put_into]
     try:
         offered = told.scenario(base)
-        put_into = "open" if base is scenario else "new"
         offered = offered.but(**_what_no_file_tells(offered, told, put_into))
         answered = answer_to(offered)
     except ValidationError as error:
         said = "; ".join(str(problem) for problem in problems(error))
-        st.error(f"The files do not fit a plan: {plain(said)}", icon=":material/error:")
+        why = say("The files do not fit a plan: {problems}", problems=plain(said))
+        st.error(why, icon=":material/error:")
         return
     except (ImportFileError, PlanTooLargeError) as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
+    # Days before the plan may be hundreds.
+    without_past = offered.model_copy(update={"past": ()})
     sentences = [
-        *(f"{name}: {value}." for name, value in unusual_assumptions(offered) if name != _LONG),
+        *(
+            say("{name}: {value}.", name=name, value=value)
+            for name, value in unusual_assumptions(without_past)
+        ),
         *mix_in_words(told.usage(base), base.ladder),
     ]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences))
     st.markdown(f"**{plain(headline(answered))}**")
     st.button(
-        "Use this plan",
+        say("Use this plan"),
         key="use_usage",
         type="primary",
         icon=":material/input:",
         on_click=_use,
         args=(offered,),
-        help="It goes into the inputs, where everything can be edited. Back undoes it.",
+        help=say("It goes into the inputs, where everything can be edited. Back undoes it."),
     )
 
 
-def _base(scenario: Scenario, told: Imported, today: date) -> Scenario | None:
-    """The plan that the files are put into: the open one, or a new one of their provider."""
-    bases = {_OPEN: scenario} if is_of_provider(scenario, told) else {}
+def _no_rules(told: Imported) -> str:
+    if told.provider is None:
+        return say(
+            "No rules of this provider in {currency} are known here. "
+            "Open a plan of the provider that these files are of.",
+            currency=told.currency,
+        )
+    return say(
+        "No rules of {provider} in {currency} are known here. "
+        "Open a plan of the provider that these files are of.",
+        provider=told.provider,
+        currency=told.currency,
+    )
+
+
+def _bases(scenario: Scenario, told: Imported, today: date) -> dict[Base, Scenario]:
+    """The plans that the files fit: the open one, and a new one of their provider."""
+    bases: dict[Base, Scenario] = {"open": scenario} if is_of_provider(scenario, told) else {}
     provider = known_provider(told.provider or scenario.rules.provider)
     if provider:
         new = plain_plan(provider, told.start or today)
         if is_of_provider(new, told):
-            bases[_NEW] = new
-    if not bases:
-        return None
-    usual = _NEW if _NEW in bases and scenario == newcomer(today) else next(iter(bases))
+            bases["new"] = new
+    return bases
+
+
+def _choose(bases: dict[Base, Scenario], usual: Base) -> Base:
+    """Let one of several be chosen."""
     if len(bases) == 1:
-        return bases[usual]
-    chosen = st.segmented_control(
-        "What the files do not say is that of",
+        return next(iter(bases))
+    return st.segmented_control(
+        say("What the files do not say is that of"),
         [*bases],
         default=usual,
+        format_func=lambda base: say(_BASES[base]),
         required=True,
         key=f"usage_base_{actuals.times_read()}",
     )
-    return bases[chosen]
 
 
-def _what_no_file_tells(offered: Scenario, told: Imported, put_into: str) -> dict[str, Any]:
+def _what_no_file_tells(offered: Scenario, told: Imported, put_into: Base) -> dict[str, Any]:
     """Ask for what is left of the credit, and where no file tells payments, for those.
 
     The fields begin anew with what was read, and with the plan that it is put into.
@@ -100,27 +123,33 @@ def _what_no_file_tells(offered: Scenario, told: Imported, put_into: str) -> dic
     with st.container(horizontal=True):
         if offered.billing == "prepaid":
             asked["opening_balance"] = _amount(
-                f"Credit left on {day_in_words(offered.start)}, {plain(symbol)}",
+                say(
+                    "Credit left on {day}, {symbol}",
+                    day=day_in_words(offered.start),
+                    symbol=plain(symbol),
+                ),
                 f"usage_balance_{which}",
                 offered.opening_balance,
-                "What the provider's billing page shows. No export tells it; where the files tell "
-                "every payment and all use since the first, it is their difference.",
+                say(
+                    "What the provider's billing page shows. No export tells it; where the files "
+                    "tell every payment and all use since the first, it is their difference."
+                ),
             )
         if not told.payments and told.used and not offered.paid_before:
             asked["paid_before"] = _amount(
-                f"Paid so far, {plain(symbol)}",
+                say("Paid so far, {symbol}", symbol=plain(symbol)),
                 f"usage_paid_{which}",
                 offered.used_before,
-                "No file tells payments: at least what was used.",
+                say("No file tells payments: at least what was used."),
             )
             asked["first_payment"] = st.date_input(
-                "First payment",
+                say("First payment"),
                 next(day.on for day in told.each_day if day.used),
                 FIRST_DAY,
                 LAST_DAY,
                 key=f"usage_first_payment_{which}",
                 format="YYYY-MM-DD",
-                help="No file tells payments: the first day with use at the latest.",
+                help=say("No file tells payments: the first day with use at the latest."),
             )
     return asked
 
