@@ -40,7 +40,7 @@ def test_rows_that_are_none_are_named_and_stop_no_other(tmp_path: Path) -> None:
     assert part.accounts.column("account").to_pylist() == ["a", "e\nf"]
     assert part.rows == [1, 5]
     assert [(each.row, each.problem) for each in part.misread] == [
-        (2, "has 1 cells, the heading has 2"),
+        (2, "has 1 cell, the heading has 2"),
         (3, "is not text in UTF-8"),
         (4, "has 3 cells, the heading has 2"),
     ]
@@ -119,4 +119,4 @@ def test_rejects_have_the_row_as_it_came(tmp_path: Path) -> None:
     (first, why, *cells), second = found.rejects
     assert (first, cells) == ("1", ["a", "-1", "[ ]"])
     assert why.startswith("tokens_per_day: must be at least 0 (given: -1)")
-    assert second == ["2", "has 1 cells, the heading has 3", "b"]
+    assert second == ["2", "has 1 cell, the heading has 3", "b"]

@@ -29,7 +29,7 @@ def test_rows_keep_the_numbers_that_they_have_in_the_file() -> None:
     read = read_accounts(b"account,tokens_per_day\na,1\nb\n\nc,3\n")
     assert read.frame["account"].to_dict() == {1: "a", 3: "c"}
     assert [(each.row, each.problem) for each in read.misread] == [
-        (2, "has 1 cells, the heading has 2")
+        (2, "has 1 cell, the heading has 2")
     ]
     assert scenario_of(read.frame, 3, SHORT).usage[0].tokens_per_day == 3
 

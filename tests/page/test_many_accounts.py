@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from tests.page.pages import (
     open_page,
     parameter,
     run,
+    table_with,
     text,
 )
 from tierlogic.fleet.in_memory import MOST_ROWS
@@ -42,11 +42,6 @@ def upload(page: AppTest, name: str, content: bytes) -> AppTest:
     (uploader,) = page.file_uploader
     uploader.upload(name, content)
     return run(page)
-
-
-def table_with(page: AppTest, column: str) -> dict[Hashable, list[Any]]:
-    frames = [frame.value for frame in page.dataframe]
-    return next(frame.to_dict("list") for frame in frames if column in frame)
 
 
 def click_open(page: AppTest, key: str, place: int) -> AppTest:
@@ -104,9 +99,7 @@ def test_all_accounts_together_are_drawn_and_those_to_act_on_are_listed() -> Non
     (chart,) = page.get("vega_lite_chart")
     assert "bands" in {dataset.name for dataset in chart.proto.datasets}
     assert "at the end of August 2026: 2 at Tier 3" in text(page)
-    act_on = next(
-        frame.value.to_dict("list") for frame in page.dataframe if "Purchase" in frame.value
-    )
+    act_on = table_with(page, "Purchase")
     # The other runs out on the 18th day.
     assert (act_on["Account"][0], act_on["Why"][0]) == (
         "shop",
@@ -189,7 +182,4 @@ def test_accounts_on_several_ladders_are_shown_one_ladder_at_a_time() -> None:
     choice = page.selectbox(key="many_accounts_ladder")
     for ladder, account in zip(rows["ladder"], rows["account"], strict=True):
         shown = run(choice.set_value(ladder))
-        every = next(
-            frame.value.to_dict("list") for frame in shown.dataframe if "Paid" in frame.value
-        )
-        assert every["Account"] == [account]
+        assert table_with(shown, "Paid")["Account"] == [account]

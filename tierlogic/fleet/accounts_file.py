@@ -10,6 +10,8 @@ from typing import BinaryIO, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tierlogic.language import say, say_count
+
 ROWS_A_PART = 4096
 """Accounts that are read, projected and kept together."""
 _PARQUET = b"PAR1"
@@ -124,7 +126,9 @@ class _CsvAccounts:
         self._delimiter = max(_DELIMITERS, key=heading.count)
         names = next(csv.reader([heading], delimiter=self._delimiter), [])
         if not any(names):
-            raise AccountsFileError(f"{_named(source)} is empty; its first line names the columns")
+            raise AccountsFileError(
+                say("{file} is empty; its first line names the columns", file=_named(source))
+            )
         self.schema = pa.schema([(name.strip(), pa.string()) for name in names])
 
     def parts(self, rows_a_part: int = ROWS_A_PART) -> Iterator[Part]:
@@ -176,10 +180,15 @@ class _Rows:
         try:
             "".join(cells).encode()
         except UnicodeEncodeError:
-            self.misread("is not text in UTF-8", cells)
+            self.misread(say("is not text in UTF-8"), cells)
             return
         if len(cells) != len(self._schema):
-            wants = f"has {len(cells)} cells, the heading has {len(self._schema)}"
+            wants = say_count(
+                "has {count} cell, the heading has {columns}",
+                "has {count} cells, the heading has {columns}",
+                len(cells),
+                columns=len(self._schema),
+            )
             self.misread(wants, cells)
             return
         self._seen += 1
@@ -208,9 +217,11 @@ class _Rows:
 
 
 def _named(source: Source) -> str:
-    return "the file" if isinstance(source, bytes) else str(source)
+    return say("the file") if isinstance(source, bytes) else str(source)
 
 
 def _unreadable(source: Source, error: Exception) -> AccountsFileError:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return AccountsFileError(f"{_named(source)} cannot be read: {said}")
+    return AccountsFileError(
+        say("{file} cannot be read: {reason}", file=_named(source), reason=said)
+    )

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
+from tierlogic.language import number, say
 from tierlogic.links.names import numbered
 from tierlogic.scenario import MAX_USAGE_LINES, Problem, Scenario, UsageLine, problems
 
@@ -53,20 +54,46 @@ def check_columns(names: Sequence[Hashable], base: Scenario | None) -> None:
     """
     for name in names:
         if name in _ONLY_IN_THE_BASE:
-            raise FrameError(f"column {name!r}: a file of one's own is for the base; give it there")
+            raise FrameError(
+                say(
+                    "column {column}: a file of one's own is for the base; give it there",
+                    column=repr(name),
+                )
+            )
         if name not in COLUMNS:
             raise FrameError(
-                f"column {name!r} is not known; check its spelling or leave it out "
-                f"({ACCOUNT!r} is for what names the row)"
+                say(
+                    "column {column} is not known; check its spelling or leave it out "
+                    "({account} is for what names the row)",
+                    column=repr(name),
+                    account=repr(ACCOUNT),
+                )
             )
         if names.count(name) > 1:
-            raise FrameError(f"column {name!r} stands {names.count(name)} times; leave one of them")
+            raise FrameError(
+                say(
+                    "column {column} stands {times} times; leave one of them",
+                    column=repr(name),
+                    times=number(names.count(name)),
+                )
+            )
     for name in NEEDED:
         if base is None and name not in names:
-            raise FrameError(f"column {name!r} is missing; add it, or give a base scenario")
+            raise FrameError(
+                say(
+                    "column {column} is missing; add it, or give a base scenario",
+                    column=repr(name),
+                )
+            )
     of_lines = [name for name in names if name in _LINES]
     if "usage" in names and of_lines:
-        raise FrameError(f"columns 'usage' and {of_lines[0]!r} say the same; leave one of them out")
+        raise FrameError(
+            say(
+                "columns {column} and {other_column} say the same; leave one of them out",
+                column=repr("usage"),
+                other_column=repr(of_lines[0]),
+            )
+        )
 
 
 def scenarios_of(frame: pd.DataFrame, base: Scenario | None) -> Iterator[Scenario | str]:
@@ -107,7 +134,7 @@ class _Reader:
                 try:
                     content[column] = _from_json(value)
                 except (ValueError, RecursionError) as error:
-                    return f"{column}: is no JSON ({error})"
+                    return say("{column}: is no JSON ({reason})", column=column, reason=error)
             else:
                 content[column] = value
         numbers = sorted({*self._base_lines, *lines}) if lines else []

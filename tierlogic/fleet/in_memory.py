@@ -9,6 +9,7 @@ import pyarrow as pa
 from tierlogic.fleet.accounts_file import AccountsFileError, Misread, open_accounts
 from tierlogic.fleet.columns import check_columns, scenarios_of
 from tierlogic.fleet.frame import project_frame
+from tierlogic.language import number, say
 from tierlogic.scenario import Scenario
 
 MOST_ROWS = 5_000
@@ -49,7 +50,9 @@ def read_accounts(content: bytes) -> Accounts:
         rows += part.rows
         misread += part.misread
         if len(rows) + len(misread) > MOST_ROWS:
-            raise AccountsFileError(f"the file has more than {MOST_ROWS:,} rows")
+            raise AccountsFileError(
+                say("the file has more than {most} rows", most=number(MOST_ROWS))
+            )
         held += part.accounts.nbytes
         if held > _MOST_BYTES:
             raise _too_large()
@@ -86,4 +89,5 @@ def scenario_of(accounts: pd.DataFrame, row: int, base: Scenario) -> Scenario:
 
 
 def _too_large() -> AccountsFileError:
-    return AccountsFileError(f"the file holds more than {_MOST_BYTES // 1_000_000} MB, unpacked")
+    most = number(_MOST_BYTES // 1_000_000)
+    return AccountsFileError(say("the file holds more than {most} MB, unpacked", most=most))

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from tierlogic.language import number, say, say_count
 from tierlogic.page import many_accounts
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.many_accounts.figures import show_tiers_over_time, show_to_act_on
@@ -14,10 +15,10 @@ from tierlogic.page.views.many_accounts.upload import show_upload
 def show_many_accounts(today: date) -> None:
     """Draw the view that takes the place of the plan's."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Many accounts", anchor=False, width="content")
-        st.caption("One row an account: when each tier opens, and which accounts to act on.")
+        st.header(say("Many accounts"), anchor=False, width="content")
+        st.caption(say("One row an account: when each tier opens, and which accounts to act on."))
         st.button(
-            "Back to the plan",
+            say("Back to the plan"),
             key="back_to_plan",
             icon=":material/arrow_back:",
             on_click=many_accounts.show_plan,
@@ -42,9 +43,10 @@ def show_way_back() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         if row is not None:
-            st.caption(f"Opened from row {row:,} of {plain(read.name)}.", width="content")
+            where = say("Opened from row {row} of {file}.", row=number(row), file=plain(read.name))
+            st.caption(where, width="content")
         st.button(
-            f"Back to {len(read.answers):,} accounts",
+            say_count("Back to {count} account", "Back to {count} accounts", len(read.answers)),
             key="back_to_accounts",
             type="tertiary",
             icon=":material/arrow_back:",
@@ -58,10 +60,19 @@ def _choose_ladder(read: many_accounts.Table) -> str:
     ladders = [str(ladder) for ladder in counts.index]
     if len(ladders) == 1:
         return ladders[0]
+
+    def counted(ladder: str) -> str:
+        return say_count(
+            "{ladder}: {count} account",
+            "{ladder}: {count} accounts",
+            int(counts[ladder]),
+            ladder=ladder,
+        )
+
     return st.selectbox(
-        "Rules",
+        say("Rules"),
         ladders,
-        format_func=lambda ladder: f"{ladder}: {counts[ladder]:,} accounts",
+        format_func=counted,
         key="many_accounts_ladder",
         width=340,
     )

@@ -1,15 +1,14 @@
 """Tables of accounts whose rows open as plans."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from tierlogic.language import number, say
 from tierlogic.page import many_accounts
-
-_OPEN = "Open"
 
 
 def show_to_open(
@@ -25,46 +24,57 @@ def show_to_open(
 
     Args:
         read: the table that came in.
-        shown: what is drawn; the column "Row" has the numbers of its rows.
+        shown: what is drawn; the column "row" has the numbers of its rows.
         today: the day of the visit.
         key: of the buttons.
         name: what a screen reader says.
-        columns: how columns are shown.
+        columns: how the others are shown.
     """
 
     def open_clicked() -> None:
         place = st.session_state[key].row
         if place < len(shown):
-            row = int(shown["Row"].iloc[place])
+            row = int(shown["row"].iloc[place])
             many_accounts.open_row(read, row, today)
             # The browser stays where it was scrolled to.
-            said = f"Row {row:,} is the plan now; its answer is at the top of the page."
+            said = say(
+                "Row {row} is the plan now; its answer is at the top of the page.",
+                row=number(row),
+            )
             st.toast(said, icon=":material/vertical_align_top:")
 
     button = st.column_config.ButtonColumn(
-        "Plan", type="tertiary", pinned=True, key=key, on_click=open_clicked
+        say("Plan"), type="tertiary", pinned=True, key=key, on_click=open_clicked
     )
+    label = f":material/input: {say('Open')}"
     st.dataframe(
-        pd.concat(
-            [pd.Series(":material/input: Open", shown.index, name=_OPEN), shown], axis="columns"
-        ),
+        pd.concat([pd.Series(label, shown.index, name="open"), shown], axis="columns"),
         hide_index=True,
         alt=name,
         placeholder="",
-        column_config=columns | {_OPEN: button},
+        column_config=columns | {"open": button, "row": say("Row")},
     )
 
 
-def dates(*names: str) -> dict[str, Any]:
-    """Show columns as days."""
-    return {name: st.column_config.DateColumn(name, format="localized") for name in names}
+def dates(labels: Mapping[str, str]) -> dict[str, Any]:
+    """Show columns as days, under labels."""
+    return {
+        name: st.column_config.DateColumn(label, format="localized")
+        for name, label in labels.items()
+    }
 
 
-def amounts(names: Iterable[str], symbol: str) -> dict[str, Any]:
-    """Show columns as amounts of a currency."""
-    return {name: st.column_config.NumberColumn(name, format=f"{symbol}%.2f") for name in names}
+def amounts(labels: Mapping[str, str], symbol: str) -> dict[str, Any]:
+    """Show columns as amounts of a currency, under labels."""
+    return {
+        name: st.column_config.NumberColumn(label, format=f"{symbol}%.2f")
+        for name, label in labels.items()
+    }
 
 
-def counts(names: Iterable[str]) -> dict[str, Any]:
-    """Show columns as whole numbers."""
-    return {name: st.column_config.NumberColumn(name, format="localized") for name in names}
+def counts(labels: Mapping[str, str]) -> dict[str, Any]:
+    """Show columns as whole numbers, under labels."""
+    return {
+        name: st.column_config.NumberColumn(label, format="localized")
+        for name, label in labels.items()
+    }

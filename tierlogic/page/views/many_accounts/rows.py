@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from tierlogic.language import number, say, say_count, to_say
 from tierlogic.money import SYMBOLS
 from tierlogic.page.many_accounts import Table
 from tierlogic.page.markdown import plain
@@ -14,70 +15,100 @@ from tierlogic.rules.own import ladder_of
 
 _MOST_SHOWN = 200
 _SAID = {
-    "account": "Account",
-    "first_tier": "Tier on the first day",
-    "last_tier": "On the last day",
-    "next_tier": "Does not open",
+    "account": to_say("Account"),
+    "first_tier": to_say("Tier on the first day"),
+    "last_tier": to_say("On the last day"),
+    "next_tier": to_say("Does not open"),
 }
-_MONEY = {"used": "Used", "paid": "Paid", "balance": "Credit left"}
+_MONEY = {
+    "used": to_say("Used"),
+    "paid": to_say("Paid"),
+    "balance": to_say("Credit left"),
+}
 _TOKENS = {
-    "tokens_wanted": "Tokens wanted",
-    "tokens_served": "Served",
-    "tokens_rate_limited": "Rate-limited",
-    "tokens_over_cap": "Over cap",
-    "tokens_unfunded": "Unfunded",
+    "tokens_wanted": to_say("Tokens wanted"),
+    "tokens_served": to_say("Served"),
+    "tokens_rate_limited": to_say("Rate-limited"),
+    "tokens_over_cap": to_say("Over cap"),
+    "tokens_unfunded": to_say("Unfunded"),
+}
+
+_HELD_BY = {
+    "money": to_say("money"),
+    "waiting": to_say("waiting"),
+    "both": to_say("both"),
+    "evaluation": to_say("evaluation"),
+    "fact": to_say("fact"),
 }
 
 
 def show_unread(read: Table) -> None:
     """Say how many rows were projected, and which could not be read, and why."""
     count, unread = len(read.answers), read.unread
-    st.markdown(f"**{plain(read.name)}**: {count:,} account{'' if count == 1 else 's'} projected.")
+    st.markdown(
+        say_count(
+            "**{file}**: {count} account projected.",
+            "**{file}**: {count} accounts projected.",
+            count,
+            file=plain(read.name),
+        )
+    )
     if unread.empty:
         return
-    words = f"{len(unread):,} row{' was' if len(unread) == 1 else 's were'}"
-    with st.expander(f"{words} not read; the rest is used", icon=":material/warning:"):
-        shown = unread.iloc[:_MOST_SHOWN].rename_axis("Row").reset_index()
+    not_read = say_count(
+        "{count} row was not read; the rest is used",
+        "{count} rows were not read; the rest is used",
+        len(unread),
+    )
+    with st.expander(not_read, icon=":material/warning:"):
+        shown = unread.iloc[:_MOST_SHOWN].rename_axis("row").reset_index()
         st.dataframe(
-            shown.rename(columns={"account": "Account", "problem": "Why"}),
+            shown,
             hide_index=True,
-            alt="Rows that could not be read, with their number and the reason",
-            column_config={"Why": st.column_config.TextColumn("Why", width="large")},
+            alt=say("Rows that could not be read, with their number and the reason"),
+            column_config={
+                "row": say("Row"),
+                "account": say("Account"),
+                "problem": st.column_config.TextColumn(say("Why"), width="large"),
+            },
         )
         if more := len(unread) - len(shown):
-            st.caption(f"And {more:,} more.")
+            st.caption(say("And {count} more.", count=number(more)))
 
 
 def show_rows(read: Table, ladder: str, today: date) -> None:
     """Draw the accounts of a ladder, a row each, with the days on which its tiers open."""
     rules = ladder_of(ladder, read.base.own_ladder if ladder == read.base.ladder else None)
     answers = read.answers[read.answers["ladder"] == ladder]
-    tiers = {f"tier_{number}_on": tier for number, tier in enumerate(rules.tier_names) if number}
-    said = {name: label for name, label in _SAID.items() if name in answers.columns}
-    shown = answers[[*said, *tiers, "ran_out_on", *_MONEY, *_TOKENS]].rename(
-        columns=said | tiers | {"ran_out_on": "Runs out"} | _MONEY | _TOKENS
-    )
-    shown = shown.round(dict.fromkeys(_TOKENS.values(), 0))
+    tiers = {f"tier_{rank}_on": tier for rank, tier in enumerate(rules.tier_names) if rank}
+    known = [name for name in _SAID if name in answers.columns]
+    shown = answers[[*known, *tiers, "ran_out_on", *_MONEY, *_TOKENS]]
+    shown = shown.round(dict.fromkeys(_TOKENS, 0))
     # Of the lowest tier that does not open: what holds it, and how much money it lacks.
-    place = len(said) + len(tiers)
-    shown.insert(place, "Held by", _of_next_tier(answers, "held_by", rules.tier_names))
-    shown.insert(place + 1, "Missing", _of_next_tier(answers, "missing", rules.tier_names))
-    st.markdown("**All accounts**")
+    place = len(known) + len(tiers)
+    held_by = _of_next_tier(answers, "held_by", rules.tier_names)
+    shown.insert(place, "held_by", held_by.map(_said(_HELD_BY)))
+    shown.insert(place + 1, "missing", _of_next_tier(answers, "missing", rules.tier_names))
+    st.markdown(f"**{say('All accounts')}**")
     st.caption(
-        "A heading sorts by its column. Open makes a row the plan; Back brings the plan before."
+        say(
+            "A heading sorts by its column. Open makes a row the plan; Back brings the plan before."
+        )
     )
     show_to_open(
         read,
-        shown.rename_axis("Row").reset_index(),
+        shown.rename_axis("row").reset_index(),
         today,
         key="all_accounts",
-        name="Every account with the days on which its tiers open, its run-out and totals",
-        columns=dates(*tiers.values(), "Runs out")
-        | amounts(["Missing", *_MONEY.values()], SYMBOLS[rules.currency])
-        | counts(_TOKENS.values()),
+        name=say("Every account with the days on which its tiers open, its run-out and totals"),
+        columns=_said(_SAID)
+        | dates(tiers | {"ran_out_on": say("Runs out")})
+        | {"held_by": say("Held by")}
+        | amounts({"missing": say("Missing")} | _said(_MONEY), SYMBOLS[rules.currency])
+        | counts(_said(_TOKENS)),
     )
     st.download_button(
-        "Download all answers, CSV",
+        say("Download all answers, CSV"),
         lambda: read.answers.drop(columns="problem").to_csv(),
         file_name="dates.csv",
         mime="text/csv",
@@ -87,10 +118,14 @@ def show_rows(read: Table, ladder: str, today: date) -> None:
     )
 
 
+def _said(words: dict[str, str]) -> dict[str, str]:
+    return {name: say(word) for name, word in words.items()}
+
+
 def _of_next_tier(answers: pd.DataFrame, what: str, tiers: tuple[str, ...]) -> "pd.Series[Any]":
     """Take from each account what is said of the tier that does not open."""
     found: pd.Series[Any] = pd.Series(None, answers.index, dtype="object")
-    for number, tier in enumerate(tiers):
-        if number:
-            found = found.mask(answers["next_tier"] == tier, answers[f"tier_{number}_{what}"])
+    for rank, tier in enumerate(tiers):
+        if rank:
+            found = found.mask(answers["next_tier"] == tier, answers[f"tier_{rank}_{what}"])
     return found.astype("float64") if what == "missing" else found
