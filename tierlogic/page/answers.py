@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer, answer
-from tierlogic.language import kept_by_language
+from tierlogic.language import kept_by_language, number, say, say_count
 from tierlogic.questions.compare import Comparison, compare
 from tierlogic.questions.date_map import DateMap, date_map
 from tierlogic.questions.goal import Goal
@@ -54,10 +54,11 @@ def sooner_than(scenario: Scenario) -> Sooner | None:
 @kept_by_language(16)
 def target_of(scenario: Scenario, goal: Goal) -> Target:
     """Find what a goal takes, or look it up; errors as those of `target`."""
-    with _progress("Looking for what it takes") as bar:
+    with _progress(say("Looking for what it takes")) as bar:
 
         def tell(tried: int) -> None:
-            bar.progress(min(tried / MOST_TRIALS, 1.0), f"Tried {tried:,} plans")
+            words = say_count("Tried {count} plan", "Tried {count} plans", tried)
+            bar.progress(min(tried / MOST_TRIALS, 1.0), words)
 
         return target(scenario, goal, progress=tell)
 
@@ -65,7 +66,8 @@ def target_of(scenario: Scenario, goal: Goal) -> Target:
 @kept_by_language(16)
 def ranges_of(scenario: Scenario, within: Ranges) -> RangesAnswer:
     """Draw a plan within ranges, or look it up; errors as those of `ranges`."""
-    with _progress(f"Drawing {within.draws:,} plans") as bar:
+    words = say("Drawing {count} plans", count=number(within.draws))
+    with _progress(words) as bar:
         return ranges(scenario, within, progress=bar.progress)
 
 
@@ -78,7 +80,7 @@ def sensitivity_of(scenario: Scenario, tier: str | None) -> Sensitivity:
 @kept_by_language(16)
 def map_of(scenario: Scenario, tier: str | None) -> DateMap:
     """Map a tier's day, or look it up; errors as those of `date_map`."""
-    with _progress("Drawing the map") as bar:
+    with _progress(say("Drawing the map")) as bar:
         return date_map(scenario, tier, progress=bar.progress)
 
 

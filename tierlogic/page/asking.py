@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
+from tierlogic.language import say
 from tierlogic.links import Asked
 from tierlogic.links.names import MOST_PLANS
 from tierlogic.page.percents import to_percent, to_share
@@ -57,7 +58,7 @@ def goal_problems() -> list[Problem]:
     """What is wrong with the goal; nothing where none is asked."""
     state = st.session_state
     if state.mode == TARGET and state.goal_kind == TPM and state.goal_tpm is None:
-        return [Problem("tpm", "is needed")]
+        return [Problem("tpm", say("is needed"))]
     return _problems(_goal)
 
 

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-SENTENCE = (
+from tierlogic.language import say, to_say
+
+SENTENCE = to_say(
     "Something went wrong on our side. Your plan is in the address: reload to open it again, "
     "or send the address to whoever runs this page."
 )
@@ -22,4 +24,4 @@ def told() -> Iterator[None]:
     except Exception:
         query = {name: st.query_params.get_all(name) for name in st.query_params}
         _log.exception("The page failed on ?%s", urlencode(query, doseq=True, safe="/:"))
-        st.error(SENTENCE, icon=":material/error:")
+        st.error(say(SENTENCE), icon=":material/error:")

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from tierlogic.language import say
 from tierlogic.links import as_query, to_parameters
 from tierlogic.page.address import opened_link
 from tierlogic.page.answers import answer_to
@@ -27,4 +28,5 @@ def show_embedded(today: date) -> None:
     show_cards(answered, today)
     show_problems()
     query = as_query(to_parameters(answered.scenario, asked))
-    st.link_button("Open in Tierlogic", f"{st.context.url}?{query}", icon=":material/open_in_new:")
+    address = f"{st.context.url}?{query}"
+    st.link_button(say("Open in Tierlogic"), address, icon=":material/open_in_new:")

@@ -8,6 +8,7 @@ from tierlogic.answer import Answer
 from tierlogic.charts.date_map import SELECTED, date_map_chart, date_map_takeaway
 from tierlogic.charts.sensitivity import sensitivity_chart, sensitivity_takeaway
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import say, to_say
 from tierlogic.page import form
 from tierlogic.page.answers import map_of, sensitivity_of
 from tierlogic.page.markdown import plain
@@ -17,7 +18,7 @@ from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.sensitivity import Sensitivity
 from tierlogic.scenario import Scenario
 
-TAB = "What matters"
+TAB = to_say("What matters")
 _MAP = "date_map"
 _OFFERED = 5
 _CELLS = 1_681
@@ -27,7 +28,7 @@ _CELLS = 1_681
 def tier_in_front(answered: Answer) -> str | None:
     """The tier of the charts here, if they are what the reader sees."""
     scenario = answered.scenario
-    if st.session_state.get("tables") != TAB or too_much(scenario, _CELLS):
+    if st.session_state.get("tables") != say(TAB) or too_much(scenario, _CELLS):
         return None
     chosen: str | None = st.session_state.get("aimed_at")
     return chosen if chosen in scenario.rules.tier_names else answered.next_tier
@@ -40,7 +41,7 @@ def show_matters(scenario: Scenario) -> None:
         st.info(plain(refusal), icon=":material/info:")
         return
     try:
-        with st.spinner("Taking a step in every direction"):
+        with st.spinner(say("Taking a step in every direction")):
             found = sensitivity_of(scenario, tier)
         _show_steps(found)
         if found.tier:
@@ -57,10 +58,10 @@ def _choose_tier(scenario: Scenario) -> str | None:
     if st.session_state.get("aimed_at") not in tiers:
         st.session_state.aimed_at = None
     return st.selectbox(
-        "Tier aimed at",
+        say("Tier aimed at"),
         tiers,
         key="aimed_at",
-        format_func=lambda tier: tier or "The next one",
+        format_func=lambda tier: tier or say("The next one"),
         width=220,
     )
 
@@ -69,7 +70,7 @@ def _show_steps(found: Sensitivity) -> None:
     st.markdown(plain(found.summary))
     if not found.effects:
         return
-    draw(sensitivity_chart(found, theme()), "Days sooner or later for each step")
+    draw(sensitivity_chart(found, theme()), say("Days sooner or later for each step"))
     st.caption(plain(sensitivity_takeaway(found)))
     if found.saturation:
         st.markdown(plain(found.saturation.text))
@@ -86,15 +87,17 @@ def _show_steps(found: Sensitivity) -> None:
 
 
 def _show_map(found: DateMap) -> None:
-    st.markdown(f"**{plain(found.tier)} by tokens per day and prepay now**")
+    title = say("{tier} by tokens per day and prepay now", tier=plain(found.tier))
+    st.markdown(f"**{title}**")
     draw(
         date_map_chart(found, theme()),
-        "Opening day by tokens per day and prepay now",
+        say("Opening day by tokens per day and prepay now"),
         on_select=lambda: _go_to_cell(found),
         selection_mode=SELECTED,
         key=_MAP,
     )
-    st.caption(f"{plain(date_map_takeaway(found))} A click on a cell moves the sliders there.")
+    click = say("A click on a cell moves the sliders there.")
+    st.caption(f"{plain(date_map_takeaway(found))} {click}")
 
 
 def _go_to_cell(found: DateMap) -> None:

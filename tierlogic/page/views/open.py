@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from tierlogic.language import say
 from tierlogic.page.address import open_plan
 from tierlogic.page.markdown import plain
 from tierlogic.plan_file import PlanFileError, read_plan_file
@@ -12,25 +13,36 @@ from tierlogic.plan_file import PlanFileError, read_plan_file
 def show_open(today: date) -> None:
     """Draw the way in for a plan file."""
     st.file_uploader(
-        "A plan file (JSON)",
+        say("A plan file (JSON)"),
         type="json",
         key="plan_file",
         max_upload_size=1,
         on_change=_take_file,
         args=(today,),
-        help="The file that Share offers. It opens as the link would.",
+        help=say("The file that Share offers. It opens as the link would."),
     )
-    fault: str | None = st.session_state.get("plan_file_fault")
-    if fault:
-        st.error(plain(fault), icon=":material/error:")
+    if refusal := _refusal():
+        st.error(plain(refusal), icon=":material/error:")
 
 
 def _take_file(today: date) -> None:
     state, file = st.session_state, st.session_state.plan_file
-    state.plan_file_fault = None
+    state.refused_plan_file = None
     if file is None:
         return
     try:
         open_plan(read_plan_file(file.getvalue()), today)
+    except PlanFileError:
+        state.refused_plan_file = file
+
+
+def _refusal() -> str | None:
+    """Say why the file that was chosen last is no plan; None: it is one, or there is none."""
+    file = st.session_state.get("refused_plan_file")
+    if file is None:
+        return None
+    try:
+        read_plan_file(file.getvalue())
     except PlanFileError as error:
-        state.plan_file_fault = f"{file.name}: {error}"
+        return f"{file.name}: {error}"
+    return None

@@ -10,6 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from tierlogic.answer import OTHER_READING, Answer, reading_heading
 from tierlogic.exports import daily_csv
+from tierlogic.language import say
 from tierlogic.links import Asked
 from tierlogic.money import SYMBOLS
 from tierlogic.page.views.certainty import show_certainty
@@ -54,7 +55,7 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
     scenario = answered.scenario
     views: dict[str, Callable[[], None]] = {
         "Unlocks": lambda: _unlocks(answered),
-        TAB: lambda: show_matters(scenario),
+        say(TAB): lambda: show_matters(scenario),
         "Compare": lambda: show_comparison(scenario, asked),
         "How sure": lambda: show_certainty(scenario, asked),
         "Daily figures": lambda: _days(answered),
