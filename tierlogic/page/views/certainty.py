@@ -6,6 +6,7 @@ import streamlit as st
 from tierlogic.answer import READINGS, if_reading, reading_heading
 from tierlogic.charts.fan import fan_chart, fan_takeaway
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import say, to_say
 from tierlogic.links import Asked
 from tierlogic.page.answers import ranges_of
 from tierlogic.page.markdown import plain
@@ -19,7 +20,7 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
     """Draw the fan and the table, or how to get them."""
     if asked.within is None:
         st.info(
-            "Turn on ranges in the group “How sure is it”: dates then come as ranges of days.",
+            say("Turn on ranges in the group “How sure is it”: dates then come as ranges of days."),
             icon=":material/ssid_chart:",
         )
         return
@@ -30,7 +31,7 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
     except PlanTooLargeError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
-    draw(fan_chart(found, theme()), "Money over time, over all draws")
+    draw(fan_chart(found, theme()), say("Money over time, over all draws"))
     st.caption(plain(fan_takeaway(found)))
     readings = READINGS if scenario.rules.contested else (scenario.reading,)
     for reading in readings:
@@ -42,13 +43,13 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
 def _show_table(found: RangesAnswer, reading: Reading) -> None:
     rows = [
         {
-            "Tier": each.tier,
-            "In the plan": each.planned,
-            "By then in 10 %": each.earliest,
-            "In 50 %": each.likely,
-            "In 90 %": each.latest,
-            "Most likely": each.most_likely,
-            "Opens in": each.share,
+            to_say("Tier"): each.tier,
+            to_say("In the plan"): each.planned,
+            to_say("By then in 10 %"): each.earliest,
+            to_say("In 50 %"): each.likely,
+            to_say("In 90 %"): each.latest,
+            to_say("Most likely"): each.most_likely,
+            to_say("Opens in"): each.share,
         }
         for each in found.tiers[reading]
     ]
@@ -56,11 +57,12 @@ def _show_table(found: RangesAnswer, reading: Reading) -> None:
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        alt=f"When each tier opens over all draws, {if_reading(reading)}",
+        alt=say("When each tier opens over all draws, {condition}", condition=if_reading(reading)),
         column_config={
-            **{name: st.column_config.DateColumn(name, format="D MMM YYYY") for name in dates},
+            "Tier": st.column_config.TextColumn(say("Tier")),
+            **{name: st.column_config.DateColumn(say(name), format="localized") for name in dates},
             "Opens in": st.column_config.NumberColumn(
-                "Opens in", format="percent", help="Share of the draws within the plan."
+                say("Opens in"), format="percent", help=say("Share of the draws within the plan.")
             ),
         },
     )

@@ -11,7 +11,8 @@ from tierlogic.charts import (
     lanes_takeaway,
 )
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.links import Asked, open_link, parameters_of
+from tierlogic.language import say
+from tierlogic.links import Asked, OpenedLink, open_link, parameters_of
 from tierlogic.page import asking, form
 from tierlogic.page.answers import comparison_of
 from tierlogic.page.markdown import plain
@@ -24,7 +25,7 @@ def show_comparison(scenario: Scenario, asked: Asked) -> None:
     """Draw the ways to add a plan, and the comparison once there are two."""
     _show_ways_in(scenario)
     if not asked.others:
-        st.caption("Keep this plan, change an input, and see both here. Up to 6 plans.")
+        st.caption(say("Keep this plan, change an input, and see both here. Up to 6 plans."))
         return
     try:
         found = comparison_of((scenario, *asked.others), asked.base)
@@ -32,18 +33,19 @@ def show_comparison(scenario: Scenario, asked: Asked) -> None:
         st.error(plain(str(error)), icon=":material/error:")
         return
     _show_plans(found)
-    st.markdown("**Tiers over time**")
-    draw(lanes_chart(found, theme()), "Tiers over time, plan by plan")
+    st.markdown(f"**{say('Tiers over time')}**")
+    draw(lanes_chart(found, theme()), say("Tiers over time, plan by plan"))
     st.caption(plain(lanes_takeaway(found)))
-    st.markdown("**Money over time**")
-    draw(compared_money_chart(found, theme()), "Money over time, plan by plan")
+    st.markdown(f"**{say('Money over time')}**")
+    draw(compared_money_chart(found, theme()), say("Money over time, plan by plan"))
     st.caption(plain(compared_money_takeaway(found)))
     if any(plan.usage for plan in found.scenarios):
-        st.markdown("**Tokens per minute: limits**")
-        draw(compared_rates_chart(found, theme()), "Tokens per minute, plan by plan")
+        st.markdown(f"**{say('Tokens per minute: limits')}**")
+        draw(compared_rates_chart(found, theme()), say("Tokens per minute, plan by plan"))
         st.caption(plain(compared_rates_takeaway(found)))
     st.dataframe(
-        found.in_words, alt="Each plan's unlocks, payments and unserved tokens beside the base's"
+        found.in_words,
+        alt=say("Each plan's unlocks, payments and unserved tokens beside the base's"),
     )
     for note in found.notes:
         st.caption(plain(note))
@@ -53,67 +55,85 @@ def _show_ways_in(scenario: Scenario) -> None:
     full = not asking.has_room()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Keep this plan",
+            say("Keep this plan"),
             key="keep",
             icon=":material/bookmark_add:",
             on_click=asking.keep,
             args=(scenario,),
             disabled=full,
-            help="6 plans are side by side; leave one out first." if full else None,
+            help=say("6 plans are side by side; leave one out first.") if full else None,
         )
         st.text_input(
-            "Or add a plan by its link",
+            say("Or add a plan by its link"),
             key="linked_plan",
             on_change=_add_link,
             disabled=full,
-            placeholder="Paste an address",
+            placeholder=say("Paste an address"),
         )
-    fault: str | None = st.session_state.get("linked_plan_fault")
-    if fault:
-        st.error(plain(fault), icon=":material/error:")
+    _say_what_is_unread()
 
 
 def _add_link() -> None:
-    state = st.session_state
-    state.linked_plan_fault = None
-    _, _, query = state.linked_plan.partition("?")
-    if not state.linked_plan:
+    """Keep the plan of a link, and the link where something of it could not be read."""
+    state, link = st.session_state, st.session_state.linked_plan
+    state.unread_link = None
+    if not link:
         return
-    opened = open_link(parameters_of(query))
-    room = asking.has_room()
-    if opened.scenario and room:
+    opened = _opened(link)
+    if opened.scenario and asking.has_room():
         asking.keep(opened.scenario)
         state.linked_plan = ""
-    said = "; ".join(str(problem) for problem in opened.problems)
-    if not opened.scenario:
-        state.linked_plan_fault = f"This is no link of a plan: {said}"
-    elif said:
-        state.linked_plan_fault = f"Added, but for what cannot be read: {said}"
+    if opened.problems:
+        state.unread_link = link
+
+
+def _say_what_is_unread() -> None:
+    link: str | None = st.session_state.get("unread_link")
+    if link is None:
+        return
+    opened = _opened(link)
+    problems = "; ".join(str(problem) for problem in opened.problems)
+    said = (
+        say("Added, but for what cannot be read: {problems}", problems=problems)
+        if opened.scenario
+        else say("This is no link of a plan: {problems}", problems=problems)
+    )
+    st.error(plain(said), icon=":material/error:")
+
+
+def _opened(link: str) -> OpenedLink:
+    _, _, query = link.partition("?")
+    return open_link(parameters_of(query))
 
 
 def _show_plans(found: Comparison) -> None:
     """List the plans with what they have otherwise, and what can be done with each."""
     st.selectbox(
-        "Beside which plan",
+        say("Beside which plan"),
         range(len(found.scenarios)),
         key="base",
         format_func=lambda place: found.names[place],
         width=280,
     )
     for place, name in enumerate(found.names):
-        said = "; ".join(found.inputs[place])
-        is_base = place == found.base
         with st.container(horizontal=True, vertical_alignment="center"):
-            what = "the base" if is_base else said or "the same plan"
-            present = " (in the inputs)" if place == 0 else ""
-            st.markdown(f"**{plain(name)}**{present}: {plain(what)}")
+            title = f"**{plain(name)}**"
+            if place == 0:
+                title = say("{plan} (in the inputs)", plan=title)
+            st.markdown(f"{title}: {plain(_what_it_is(found, place))}")
             if place:
                 _show_actions(found.scenarios[place], place - 1)
 
 
+def _what_it_is(found: Comparison, place: int) -> str:
+    if place == found.base:
+        return say("the base")
+    return "; ".join(found.inputs[place]) or say("the same plan")
+
+
 def _show_actions(scenario: Scenario, place: int) -> None:
     st.button(
-        "Open",
+        say("Open"),
         key=f"open_kept_{place}",
         type="tertiary",
         icon=":material/input:",
@@ -121,7 +141,7 @@ def _show_actions(scenario: Scenario, place: int) -> None:
         args=(scenario,),
     )
     st.button(
-        "Leave out",
+        say("Leave out"),
         key=f"leave_out_{place}",
         type="tertiary",
         icon=":material/close:",

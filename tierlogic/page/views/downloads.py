@@ -22,6 +22,7 @@ from tierlogic.exports import (
     projection_json,
 )
 from tierlogic.exports.gallery import gallery
+from tierlogic.language import language, say, speaking
 from tierlogic.links import NOTHING_ASKED, Asked
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.drawing import theme
@@ -43,7 +44,7 @@ def show_downloads(answered: Answer, asked: Asked, today: date) -> None:
     """Draw one button that opens to all files of the plan, and of the charts that are in sight."""
     icon = ":material/download:"
     with st.popover(
-        "Download", type="tertiary", icon=icon, key="Download", on_change="rerun"
+        say("Download"), type="tertiary", icon=icon, key="Download", on_change="rerun"
     ) as opened:
         if not opened.open:
             return
@@ -68,26 +69,31 @@ def papers(answered: Answer, today: date, address: str) -> list[File]:
     name = _name_of(answered)
     return [
         File(
-            "Report to print, HTML",
+            say("Report to print, HTML"),
             f"{name}.html",
             "text/html",
             lambda: html_report(answered, today, address),
         ),
         File(
-            "Summary for a ticket, Markdown",
+            say("Summary for a ticket, Markdown"),
             f"{name}.md",
             "text/markdown",
             lambda: markdown_summary(answered, address),
         ),
         File(
-            "Dates for a calendar, ICS",
+            say("Dates for a calendar, ICS"),
             f"{name}.ics",
             "text/calendar",
             lambda: calendar_ics(answered, today, address),
         ),
-        File("Daily figures, CSV", f"{name}.csv", "text/csv", lambda: daily_csv(answered.chosen)),
         File(
-            "Everything for scripts, JSON",
+            say("Daily figures, CSV"),
+            f"{name}.csv",
+            "text/csv",
+            lambda: daily_csv(answered.chosen),
+        ),
+        File(
+            say("Everything for scripts, JSON"),
             f"{name}.json",
             "application/json",
             lambda: projection_json(answered, address),
@@ -107,7 +113,7 @@ def pictures(
 
 
 def _files_of_chart(name: str, theme: Theme, chart: Callable[[], dict[str, Any]]) -> list[File]:
-    data = File("Data, CSV", f"{name}.zip", "application/zip", lambda: chart_data(chart()))
+    data = File(say("Data, CSV"), f"{name}.zip", "application/zip", lambda: chart_data(chart()))
     if not can_draw():
         return [data]
     return [
@@ -120,13 +126,24 @@ def _files_of_chart(name: str, theme: Theme, chart: Callable[[], dict[str, Any]]
 def _offer(file: File) -> None:
     st.download_button(
         file.label,
-        file.content,
+        _in_this_language(file.content),
         file_name=file.name,
         mime=file.mime,
         key=f"download_{file.name}",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _in_this_language(make: Callable[[], str | bytes]) -> Callable[[], str | bytes]:
+    """Streamlit makes a file when its button is pressed, outside of any run of the page."""
+    spoken = language()
+
+    def made() -> str | bytes:
+        with speaking(spoken):
+            return make()
+
+    return made
 
 
 def _name_of(answered: Answer) -> str:

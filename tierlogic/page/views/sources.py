@@ -6,7 +6,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from tierlogic.answer import Answer
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.headline import offer
 from tierlogic.rules.catalog import Versioned, provider_of, version_before
@@ -22,19 +22,23 @@ def show_sources(answered: Answer, today: date) -> None:
     scenario = answered.scenario
     provider = provider_of(scenario.rules)
     links = " ".join(f"[{plain(_short(link))}]({link})" for link in provider.links)
-    st.markdown(
-        f"{plain(provider.name)} holds tiers for: {plain(provider.tier_scope)}; "
-        f"limits for: {plain(provider.limits_scope)}. {links}"
+    scopes = say(
+        "{provider} holds tiers for: {tier_scope}; limits for: {limits_scope}.",
+        provider=plain(provider.name),
+        tier_scope=plain(provider.tier_scope),
+        limits_scope=plain(provider.limits_scope),
     )
+    st.markdown(f"{scopes} {links}")
     if provider.observed_lag_days and provider.observed_lag_source:
-        said = f"Users report that an earned tier comes {lag_in_words(provider.observed_lag_days)}."
+        when = lag_in_words(provider.observed_lag_days)
+        said = say("Users report that an earned tier comes {when}.", when=when)
         st.markdown(f"{plain(said)} {_cited(provider.observed_lag_source)}")
     if provider.observed_money_excludes and provider.observed_money_source:
         excluded = ", ".join(provider.observed_money_excludes)
-        said = f"Users report that this money does not count: {excluded}."
+        said = say("Users report that this money does not count: {money}.", money=excluded)
         st.markdown(f"{plain(said)} {_cited(provider.observed_money_source)}")
     ladder, table = scenario.rules, scenario.limits_table
-    _show_version("Ladder", ladder, today)
+    _show_version(say("Ladder {id}", id=plain(ladder.id)), ladder, today)
     for sentence in _about_money(ladder):
         st.markdown(f"- {plain(sentence)}")
     for other in answered.other_rules:
@@ -42,14 +46,14 @@ def show_sources(answered: Answer, today: date) -> None:
             offer(other)
     _show_changes(ladder)
     _show_notes(ladder)
-    _show_version("Limits", table, today)
-    st.markdown(f"- {plain(f'A token limit counts: {table.counts}')}")
+    _show_version(say("Limits {id}", id=plain(table.id)), table, today)
+    st.markdown(f"- {plain(say('A token limit counts: {what}', what=table.counts))}")
     _show_changes(table)
     _show_notes(table)
 
 
-def _show_version(what: str, rules: RulesFile, today: date) -> None:
-    st.markdown(f"**{what} {plain(rules.id)}**: {plain(rules.title)}")
+def _show_version(heading: str, rules: RulesFile, today: date) -> None:
+    st.markdown(f"**{heading}**: {plain(rules.title)}")
     if rules.in_force_note:
         st.caption(plain(rules.in_force_note))
     if stale := stale_in_words(rules, today):
@@ -57,9 +61,13 @@ def _show_version(what: str, rules: RulesFile, today: date) -> None:
 
 
 def _about_money(ladder: Ladder) -> list[str]:
-    excluded = [f"Money that does not count: {', '.join(ladder.money_excludes)}"]
-    scope = [f"Whose use counts: {ladder.money_scope}"]
-    return (excluded if ladder.money_excludes else []) + (scope if ladder.money_scope else [])
+    said = []
+    if ladder.money_excludes:
+        excluded = ", ".join(ladder.money_excludes)
+        said.append(say("Money that does not count: {money}", money=excluded))
+    if ladder.money_scope:
+        said.append(say("Whose use counts: {whose}", whose=ladder.money_scope))
+    return said
 
 
 def _show_changes(rules: Versioned) -> None:
@@ -67,9 +75,9 @@ def _show_changes(rules: Versioned) -> None:
     before = version_before(rules)
     if before is None:
         return
-    with st.expander(plain(f"What changed since {before.id}")):
+    with st.expander(plain(say("What changed since {rules}", rules=before.id))):
         said = changes(before, rules)
-        st.markdown("\n".join(f"- {plain(change)}" for change in said) or "Nothing.")
+        st.markdown("\n".join(f"- {plain(change)}" for change in said) or say("Nothing."))
 
 
 def _show_notes(rules: RulesFile) -> None:
@@ -79,7 +87,9 @@ def _show_notes(rules: RulesFile) -> None:
 
 
 def _cited(source: Source) -> str:
-    said = plain(f"{source.confidence}, read {day_in_words(source.read)}")
+    confidence = source.confidence
+    read = day_in_words(source.read)
+    said = plain(say("{confidence}, read {day}", confidence=confidence, day=read))
     # Encoded, so that an address in a file of one's own ends no link and begins no picture.
     url = quote(source.url, safe="/:?#&=%@+,;~")
     return f"[{said}]({url})" if url.startswith("https://") else f"({said})"

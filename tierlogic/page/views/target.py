@@ -8,7 +8,7 @@ import streamlit as st
 
 from tierlogic.answer import READINGS, reading_heading
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, number, say, say_count, to_say
 from tierlogic.links import Asked
 from tierlogic.money import amount_in_words
 from tierlogic.page import asking, form
@@ -22,12 +22,11 @@ from tierlogic.questions.target import Target, Way
 from tierlogic.scenario import MAX_DAYS, Purchase, Reading, Scenario
 
 _KINDS = {
-    asking.TIER: "A tier",
-    asking.TPM: "Tokens per minute",
-    asking.FULL_REQUEST: "A full request",
+    asking.TIER: to_say("A tier"),
+    asking.TPM: to_say("Tokens per minute"),
+    asking.FULL_REQUEST: to_say("A full request"),
 }
-_LABELS = {"tpm": "At least, tokens per minute", "by": "By"}
-_CANNOT = "Cannot be done"
+_LABELS = {"tpm": to_say("At least, tokens per minute"), "by": to_say("By")}
 _LOOKED_AHEAD = 400
 """Days that it looks ahead at least."""
 
@@ -37,14 +36,20 @@ def show_goal(scenario: Scenario) -> None:
     state = st.session_state
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
-            "Target", _KINDS, key="goal_kind", format_func=_KINDS.__getitem__, required=True
+            say("Target"),
+            _KINDS,
+            key="goal_kind",
+            format_func=lambda kind: say(_KINDS[kind]),
+            required=True,
         )
         if state.goal_kind == asking.TIER:
             tiers = (*scenario.rules.tier_names[1:], state.goal_tier)
-            st.selectbox("Tier to open", tuple(dict.fromkeys(tiers)), key="goal_tier", width=180)
+            st.selectbox(
+                say("Tier to open"), tuple(dict.fromkeys(tiers)), key="goal_tier", width=180
+            )
         if state.goal_kind == asking.TPM:
             st.number_input(
-                _LABELS["tpm"],
+                say(_LABELS["tpm"]),
                 1,
                 10**15,
                 None,
@@ -55,17 +60,17 @@ def show_goal(scenario: Scenario) -> None:
         if state.goal_kind != asking.TIER:
             models = (None, *(line.model for line in scenario.usage), state.goal_model)
             st.selectbox(
-                "Of model",
+                say("Of model"),
                 tuple(dict.fromkeys(models)),
                 key="goal_model",
-                format_func=lambda model: model or "The first of the plan",
+                format_func=lambda model: model or say("The first of the plan"),
                 width=220,
             )
         with st.container(width=180):
-            date_field(_LABELS["by"], "goal_by")
+            date_field(say(_LABELS["by"]), "goal_by")
     for problem in asking.goal_problems():
-        said = f"{_LABELS.get(problem.field, 'Target')}: {problem.message}"
-        st.error(plain(said), icon=":material/error:")
+        label = say(_LABELS.get(problem.field, "Target"))
+        st.error(plain(f"{label}: {problem.message}"), icon=":material/error:")
 
 
 def show_target(scenario: Scenario, asked: Asked) -> None:
@@ -99,24 +104,30 @@ def _show_ways(found: Target, reading: Reading) -> None:
     def purchases(schedule: tuple[Purchase, ...]) -> str:
         paid = sum((purchase.amount for purchase in schedule), Decimal(0))
         if not schedule:
-            return "No purchase"
-        count = f" in {len(schedule)} purchases" if len(schedule) > 1 else ""
-        return f"{money(paid)}{count}"
+            return say("No purchase")
+        if len(schedule) == 1:
+            return money(paid)
+        return say_count(
+            "{amount} in {count} purchase",
+            "{amount} in {count} purchases",
+            len(schedule),
+            amount=money(paid),
+        )
 
-    _show_way("Earliest date of any plan", ways.earliest, day_in_words, reading)
-    _show_way("Fewest tokens per day", ways.tokens_per_day, _tokens, reading)
-    _show_way("Least extra prepay now", ways.prepay, money, reading)
-    _show_way("Cheapest purchases", ways.schedule, purchases, reading)
+    _show_way(to_say("Earliest date of any plan"), ways.earliest, day_in_words, reading)
+    _show_way(to_say("Fewest tokens per day"), ways.tokens_per_day, _tokens, reading)
+    _show_way(to_say("Least extra prepay now"), ways.prepay, money, reading)
+    _show_way(to_say("Cheapest purchases"), ways.schedule, purchases, reading)
 
 
-def _show_way(name: str, way: Way[Any], say: Callable[[Any], str], reading: Reading) -> None:
-    value = _CANNOT if way.value is None else say(way.value)
+def _show_way(name: str, way: Way[Any], in_words: Callable[[Any], str], reading: Reading) -> None:
+    value = say("Cannot be done") if way.value is None else in_words(way.value)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"{name}: **{plain(value)}**")
+            st.markdown(f"{say(name)}: **{plain(value)}**")
             if way.plan:
                 st.button(
-                    "Use this plan",
+                    say("Use this plan"),
                     key=f"use {name} {reading}",
                     type="tertiary",
                     icon=":material/input:",
@@ -127,4 +138,4 @@ def _show_way(name: str, way: Way[Any], say: Callable[[Any], str], reading: Read
 
 
 def _tokens(tokens: float) -> str:
-    return f"{short(tokens)} ({tokens:,.0f})" if tokens else "0"
+    return f"{short(tokens)} ({number(tokens, ',.0f')})" if tokens else "0"
