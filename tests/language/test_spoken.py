@@ -1,6 +1,5 @@
 """What is said in a language that has a file, and in English."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -26,13 +25,6 @@ from tierlogic.language import (
 
 HERE = Path(__file__).parent
 JUNE_3 = date(2026, 6, 3)
-
-
-@pytest.fixture
-def in_german(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TIERLOGIC_TRANSLATIONS", str(HERE / "translations"))
-    with speaking("de"):
-        yield
 
 
 def test_english_is_what_the_code_says() -> None:

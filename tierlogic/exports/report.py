@@ -161,7 +161,8 @@ def _tiers(answered: Answer) -> str:
 def _sources(cited: Iterable[Citation]) -> str:
     rows = "\n".join(
         f'<tr><th scope="row">{escape(citation.about)}</th><td>{_where(citation)}</td>'
-        f"<td>{day_in_words(citation.source.read)}</td><td>{escape(confidence_in_words(citation.source.confidence))}</td></tr>"
+        f"<td>{escape(day_in_words(citation.source.read))}</td>"
+        f"<td>{escape(confidence_in_words(citation.source.confidence))}</td></tr>"
         for citation in cited
     )
     return _framed(
