@@ -1,5 +1,6 @@
 """What was really used and paid, on the money chart: lines to their last day, and what comes."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import expression, texts, tooltip_of_the_date, x_day, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import money_in_short
-from tierlogic.language import day_in_words
+from tierlogic.language import day_in_words, say
 from tierlogic.money import amount_in_words
 from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario
@@ -59,7 +60,7 @@ class Actual:
         shown = self.money.iloc[days_to_draw(len(self.money), [])]
         last, amount = self.money.index[-1], self._last_used
         currency = projection.scenario.rules.currency
-        label = f"Actual {money_in_short(round(amount, 2), currency)}"
+        label = say("Actual {amount}", amount=money_in_short(round(amount, 2), currency))
         return {
             "actual": pd.DataFrame(
                 {
@@ -124,8 +125,8 @@ def actual_layers(theme: Theme, panel: Panel = WHOLE) -> list[alt.Chart]:
             description=alt.Description("label", type="nominal"),
         ),
         actual.transform_calculate(
-            said_paid=_said_if_known("paid", "not in the files"),
-            said_planned=_said_if_known("planned", "not in the plan"),
+            said_paid=_said_if_known("paid", say("not in the files")),
+            said_planned=_said_if_known("planned", say("not in the plan")),
         )
         .mark_rule(opacity=0, strokeWidth=3, aria=False)
         .encode(
@@ -133,9 +134,9 @@ def actual_layers(theme: Theme, panel: Panel = WHOLE) -> list[alt.Chart]:
             **panel.from_top_to_bottom,
             tooltip=[
                 tooltip_of_the_date(),
-                alt.Tooltip("amount", type="quantitative", title="Used", format=",.2f"),
-                alt.Tooltip("said_planned", type="nominal", title="Planned"),
-                alt.Tooltip("said_paid", type="nominal", title="Paid"),
+                alt.Tooltip("amount", type="quantitative", title=say("Used"), format=",.2f"),
+                alt.Tooltip("said_planned", type="nominal", title=say("Planned")),
+                alt.Tooltip("said_paid", type="nominal", title=say("Paid")),
             ],
         ),
     ]
@@ -143,7 +144,7 @@ def actual_layers(theme: Theme, panel: Panel = WHOLE) -> list[alt.Chart]:
 
 def _said_if_known(column: str, otherwise: str) -> str:
     """Vega expression: an amount, or words where it is no number."""
-    return f"isFinite(datum.{column}) ? format(datum.{column}, ',.2f') : '{otherwise}'"
+    return f"isFinite(datum.{column}) ? format(datum.{column}, ',.2f') : {json.dumps(otherwise)}"
 
 
 def actual_takeaway(actual: Actual, projection: Projection) -> str:
@@ -151,11 +152,16 @@ def actual_takeaway(actual: Actual, projection: Projection) -> str:
     scenario = projection.scenario
     currency = scenario.rules.currency
     last, used = _day(actual.money.index[-1]), float(actual.money["used"].iloc[-1])
-    said = f"{day_in_words(last)}: {amount_in_words(used, currency, cents=True)} used"
-    if scenario.start <= last <= scenario.last_day:
-        planned = float(projection.daily["used"].iloc[(last - scenario.start).days])
-        said += f", {amount_in_words(planned, currency, cents=True)} planned"
-    return f"Actual, to the end of {said}."
+    day, amount = day_in_words(last), amount_in_words(used, currency, cents=True)
+    if not scenario.start <= last <= scenario.last_day:
+        return say("Actual, to the end of {day}: {amount} used.", day=day, amount=amount)
+    planned = float(projection.daily["used"].iloc[(last - scenario.start).days])
+    return say(
+        "Actual, to the end of {day}: {amount} used, {planned} planned.",
+        day=day,
+        amount=amount,
+        planned=amount_in_words(planned, currency, cents=True),
+    )
 
 
 def _day(stamp: Any) -> date:

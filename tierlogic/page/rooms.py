@@ -2,53 +2,55 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from tierlogic.language import number, say, to_say
 from tierlogic.page.markdown import plain
 from tierlogic.scenario import Problem
 
 _LABELS = {
-    "ladder": "Rules version",
-    "limits": "Limits version",
-    "own_ladder": "Your own ladder",
-    "own_limits": "Your own limits",
-    "start": "Plan starts",
-    "days": "Horizon",
-    "first_payment": "First payment",
-    "reading": "What counts toward a tier",
-    "used_before": "Used so far",
-    "paid_before": "Paid so far",
-    "purchased_before": "Of that for credit",
-    "opening_balance": "Credit balance",
-    "month_used_before": "Used this month",
-    "opening_tier": "Present tier",
-    "auto_recharge": "Auto-recharge",
-    "active_hours": "Active hours a day",
-    "peak_factor": "Peak factor",
-    "weekend_factor": "Weekend factor",
-    "noise": "Day-to-day noise",
-    "lag_days": "Delay of an upgrade",
-    "title": "Title of the plan",
-    "prepay": "Prepay now",
-    "purchases": "Purchases",
-    "usage": "Usage",
-    "past": "Before the plan",
-    "lines": "More usage lines",
-    "account_created": "Account created",
-    "model": "Model",
-    "tokens_per_day": "Tokens per day",
-    "output_share": "Output share",
-    "cached_share": "Cached share",
-    "price": "Price",
-    "input": "input",
-    "cached_input": "cached input",
-    "output": "output",
-    "growth_per_30_days": "Growth per 30 days",
-    "tokens_per_request": "Tokens per request",
-    "context_window": "Context window",
-    "on": "date",
+    "ladder": to_say("Rules version"),
+    "limits": to_say("Limits version"),
+    "own_ladder": to_say("Your own ladder"),
+    "own_limits": to_say("Your own limits"),
+    "start": to_say("Plan starts"),
+    "days": to_say("Horizon"),
+    "first_payment": to_say("First payment"),
+    "reading": to_say("What counts toward a tier"),
+    "used_before": to_say("Used so far"),
+    "paid_before": to_say("Paid so far"),
+    "purchased_before": to_say("Of that for credit"),
+    "opening_balance": to_say("Credit balance"),
+    "month_used_before": to_say("Used this month"),
+    "opening_tier": to_say("Present tier"),
+    "auto_recharge": to_say("Auto-recharge"),
+    "active_hours": to_say("Active hours a day"),
+    "peak_factor": to_say("Peak factor"),
+    "weekend_factor": to_say("Weekend factor"),
+    "noise": to_say("Day-to-day noise"),
+    "lag_days": to_say("Delay of an upgrade"),
+    "title": to_say("Title of the plan"),
+    "prepay": to_say("Prepay now"),
+    "purchases": to_say("Purchases"),
+    "usage": to_say("Usage"),
+    "past": to_say("Before the plan"),
+    "lines": to_say("More usage lines"),
+    "account_created": to_say("Account created"),
+    "model": to_say("Model"),
+    "tokens_per_day": to_say("Tokens per day"),
+    "output_share": to_say("Output share"),
+    "cached_share": to_say("Cached share"),
+    "price": to_say("Price"),
+    "input": to_say("input"),
+    "cached_input": to_say("cached input"),
+    "output": to_say("output"),
+    "growth_per_30_days": to_say("Growth per 30 days"),
+    "tokens_per_request": to_say("Tokens per request"),
+    "context_window": to_say("Context window"),
+    "on": to_say("date"),
 }
 
 
@@ -94,18 +96,24 @@ def _place(field: str, *, prepays: bool) -> str:
 def _in_words(problem: Problem, *, prepays: bool) -> str:
     """Say a problem as one who sees the field reads it: "Purchases, row 2, date: is ..."."""
     list_name, *way = _place(problem.field, prepays=prepays).split(".")
+    in_row: list[str] = []
     if way and way[0].isdigit():
         row = int(way.pop(0)) + 1
         if list_name == "usage":
             list_name, row = ("", 0) if row == 1 else ("lines", row - 1)
         elif list_name == "purchases" and prepays:
             row -= 1
-        way = [f"row {row}", *way] if row else way
-    names = [_LABELS.get(part, part) for part in (list_name, *way) if part]
-    given = "" if problem.given is None else f" (given: {problem.given})"
-    return f"{plain(', '.join(names))}: {plain(_with_labels(problem.message) + given)}"
+        if row:
+            in_row.append(say("row {number}", number=number(row)))
+    names = [*map(_label, filter(None, [list_name])), *in_row, *map(_label, way)]
+    said = replace(problem, field=", ".join(names), message=_with_labels(problem.message))
+    return plain(str(said))
 
 
 def _with_labels(message: str) -> str:
     """Name fields as the page labels them: "First payment", not "first_payment"."""
-    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda name: _LABELS.get(name[0], name[0]), message)
+    return re.sub(r"\b[a-z]+(_[a-z]+)+\b", lambda name: _label(name[0]), message)
+
+
+def _label(field: str) -> str:
+    return say(_LABELS[field]) if field in _LABELS else field

@@ -1,5 +1,6 @@
 """What the page takes on for one visitor: a question of more days than this is for the package."""
 
+from tierlogic.language import number, say, say_count
 from tierlogic.scenario import Scenario
 
 _MOST = 8_000_000
@@ -19,8 +20,18 @@ def too_much(scenario: Scenario, plans: int, days: int | None = None) -> str | N
     asked = scenario.days if days is None else days
     if asked <= most:
         return None
-    of_lines = f" with {lines} usage lines" if lines > 1 else ""
-    return (
-        f"{asked:,} days{of_lines} take too long here: shorten them to {most:,}, leave usage lines "
-        "out, or ask in Python or in a shell."
+    said_days = say_count("{count} day", "{count} days", asked)
+    if lines == 1:
+        return say(
+            "{days} take too long here: shorten them to {most}, leave usage lines out, "
+            "or ask in Python or in a shell.",
+            days=said_days,
+            most=number(most),
+        )
+    return say(
+        "{days} with {lines} take too long here: shorten them to {most}, leave usage lines out, "
+        "or ask in Python or in a shell.",
+        days=said_days,
+        lines=say_count("{count} usage line", "{count} usage lines", lines),
+        most=number(most),
     )
