@@ -7,10 +7,10 @@ from pydantic_core import ErrorDetails
 from tierlogic.language import number, say, to_say
 
 _WORDS = {
-    "greater_than": to_say("must be more than {gt}"),
-    "greater_than_equal": to_say("must be at least {ge}"),
-    "less_than_equal": to_say("must be at most {le}"),
-    "decimal_max_places": to_say("must have {decimal_places} decimal places at most"),
+    "greater_than": to_say("must be more than {bound}"),
+    "greater_than_equal": to_say("must be at least {bound}"),
+    "less_than_equal": to_say("must be at most {bound}"),
+    "decimal_max_places": to_say("must have {most} decimal places at most"),
     "finite_number": to_say("must be a finite number"),
     "float_type": to_say("must be a number"),
     "float_parsing": to_say("must be a number"),
@@ -26,11 +26,20 @@ _WORDS = {
     "string_pattern_mismatch": to_say("holds characters that do not belong here"),
     "missing": to_say("is needed"),
     "extra_forbidden": to_say("is not known here; check its spelling or leave it out"),
-    "too_long": to_say("must have {max_length} entries at most"),
-    "too_short": to_say("must have {min_length} entries at least"),
-    "string_too_long": to_say("must have {max_length} characters at most"),
+    "too_long": to_say("must have {most} entries at most"),
+    "too_short": to_say("must have {least} entries at least"),
+    "string_too_long": to_say("must have {most} characters at most"),
     "string_too_short": to_say("must not be empty"),
 }
+_NAMES = {
+    "gt": "bound",
+    "ge": "bound",
+    "le": "bound",
+    "decimal_places": "most",
+    "max_length": "most",
+    "min_length": "least",
+}
+"""What pydantic names the values that stand in the sentences, and what these do."""
 
 
 def complaint(error: ErrorDetails) -> str:
@@ -42,7 +51,8 @@ def complaint(error: ErrorDetails) -> str:
     words = _WORDS.get(error["type"])
     if words:
         bounds = error.get("ctx", {})
-        return say(words, **{name: _readable(bound) for name, bound in bounds.items()})
+        known = {_NAMES[name]: _readable(bounds[name]) for name in bounds if name in _NAMES}
+        return say(words, **known)
     return error["msg"].removeprefix("Value error, ")
 
 
@@ -53,7 +63,7 @@ def options_in_words(expected: str) -> str:
 
 
 def _readable(bound: object) -> object:
-    """Write a long number as people do: 10,000,000 and not 10000000.0."""
+    """Write a long number as people do: 10,000,000 and not 10000000.0; a date as plans do."""
     if not isinstance(bound, int | float | Decimal):
         return bound
     if bound % 1:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tierlogic.engine.walk import PlanTooLargeError
+from tierlogic.language import speaking
 from tierlogic.links import NOTHING_ASKED, Asked, open_link, parameters_of
 from tierlogic.page.answers import answer_to
 from tierlogic.plan_file import LARGEST_FILE, PlanFileError, read_plan_file
@@ -40,6 +41,7 @@ def newcomer(today: date) -> Scenario:
 
 
 @functools.lru_cache(maxsize=1)
+@speaking("en")
 def _organisations(file: Path, today: date) -> Scenario | None:
     """Read a link or plan file; None where it has faults, which the log names once a day."""
     try:
