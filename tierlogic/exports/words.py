@@ -18,13 +18,14 @@ from tierlogic.links import to_query
 from tierlogic.projection import Projection, Unlock
 from tierlogic.scenario import Reading, Scenario
 
-_HELD_BY: dict[HeldBy, str] = {
+HELD_BY: dict[HeldBy, str] = {
     "money": to_say("money"),
     "waiting": to_say("waiting"),
     "both": to_say("money and waiting"),
     "evaluation": to_say("evaluation"),
     "fact": to_say("fact"),
 }
+"""What held a tier back."""
 _OPENS_IF: dict[Reading, str] = {
     "used": to_say("Opens if used counts"),
     "paid": to_say("Opens if buying counts"),
@@ -91,7 +92,7 @@ def day_or_not(day: date | None) -> str:
 
 def held_by(unlock: Unlock) -> str:
     """Say what held a tier, or a dash."""
-    return say(_HELD_BY[unlock.held_by]) if unlock.held_by else "-"
+    return say(HELD_BY[unlock.held_by]) if unlock.held_by else "-"
 
 
 def opens_heading(reading: Reading) -> str:

@@ -1,11 +1,13 @@
 """Every account as a row: its tiers with their days, run-out and totals; and rows not read."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from tierlogic.exports.words import HELD_BY
 from tierlogic.language import number, say, say_count, to_say
 from tierlogic.money import SYMBOLS
 from tierlogic.page.many_accounts import Table
@@ -31,14 +33,6 @@ _TOKENS = {
     "tokens_rate_limited": to_say("Rate-limited"),
     "tokens_over_cap": to_say("Over cap"),
     "tokens_unfunded": to_say("Unfunded"),
-}
-
-_HELD_BY = {
-    "money": to_say("money"),
-    "waiting": to_say("waiting"),
-    "both": to_say("both"),
-    "evaluation": to_say("evaluation"),
-    "fact": to_say("fact"),
 }
 
 
@@ -87,7 +81,7 @@ def show_rows(read: Table, ladder: str, today: date) -> None:
     # Of the lowest tier that does not open: what holds it, and how much money it lacks.
     place = len(known) + len(tiers)
     held_by = _of_next_tier(answers, "held_by", rules.tier_names)
-    shown.insert(place, "held_by", held_by.map(_said(_HELD_BY)))
+    shown.insert(place, "held_by", held_by.map(_said(HELD_BY)))
     shown.insert(place + 1, "missing", _of_next_tier(answers, "missing", rules.tier_names))
     st.markdown(f"**{say('All accounts')}**")
     st.caption(
@@ -118,7 +112,7 @@ def show_rows(read: Table, ladder: str, today: date) -> None:
     )
 
 
-def _said(words: dict[str, str]) -> dict[str, str]:
+def _said(words: Mapping[Any, str]) -> dict[str, str]:
     return {name: say(word) for name, word in words.items()}
 
 
