@@ -32,7 +32,7 @@ from tierlogic.charts.rates import (
 )
 from tierlogic.charts.rates_frames import RatesFrames
 from tierlogic.charts.theme import Theme
-from tierlogic.language import kept_by_language
+from tierlogic.language import kept_by_language, say
 from tierlogic.projection import Projection
 
 _HEIGHT = 476
@@ -115,14 +115,18 @@ def _template(theme: Theme, currency: str, *, is_log: bool, is_soft: bool, has_a
         are_panels=True,
         height=_HEIGHT,
         title=title_of_money(currency),
-        description=f"{WHAT_MONEY_IS} Below, over the same days: {WHAT_RATES_ARE}",
+        description=say(
+            "{money} Below, over the same days: {rates}",
+            money=say(WHAT_MONEY_IS),
+            rates=say(WHAT_RATES_ARE),
+        ),
     )
 
 
 def _title_between(theme: Theme) -> alt.Chart:
     """Name the lower panel as the chart's title names the upper one."""
     layer: alt.Chart = alt.Chart(alt.sequence(1)).mark_text(
-        text=TITLE_OF_RATES,
+        text=say(TITLE_OF_RATES),
         align="left",
         baseline="bottom",
         fontSize=14,

@@ -8,7 +8,7 @@ import altair as alt
 
 from tierlogic.charts.actual import Actual, actual_layers
 from tierlogic.charts.layout import STRIP, days_to_draw
-from tierlogic.charts.money_frames import NAMES, MoneyFrames
+from tierlogic.charts.money_frames import MoneyFrames
 from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import (
     colour_of_line,
@@ -25,9 +25,10 @@ from tierlogic.charts.parts import (
     y_of,
 )
 from tierlogic.charts.theme import Theme
-from tierlogic.language import day_in_words, kept_by_language
+from tierlogic.language import day_in_words, kept_by_language, say, to_say
 from tierlogic.money import SYMBOLS, amount_in_words
 from tierlogic.projection import Projection
+from tierlogic.rules.gates import Money
 from tierlogic.tier_in_words import counted_by
 
 _HEIGHT = 320
@@ -37,6 +38,12 @@ _TICK = (
     "datum.value > 0 && datum.value < 1 ? '{symbol}' + format(datum.value, '.2f') : "
     "'{symbol}' + replace(format(datum.value, '~s'), 'G', 'B')"
 )
+
+_REACHES: dict[Money, str] = {
+    "used": to_say("used reaches {amount} on {day} and opens {tier}"),
+    "paid": to_say("paid reaches {amount} on {day} and opens {tier}"),
+    "purchased": to_say("purchased reaches {amount} on {day} and opens {tier}"),
+}
 
 
 def money_chart(
@@ -95,11 +102,11 @@ def _template(theme: Theme, currency: str, *, has_actual: bool) -> str:
         money_layers(theme, currency, tooltip, has_actual=has_actual),
         height=_HEIGHT,
         title=title_of_money(currency),
-        description=WHAT_MONEY_IS,
+        description=say(WHAT_MONEY_IS),
     )
 
 
-WHAT_MONEY_IS = (
+WHAT_MONEY_IS = to_say(
     "Line chart over days: money used, money paid and credit left, with the amounts that "
     "tiers ask for as horizontal lines, and the days that tiers open as vertical lines, "
     "dashed where a tier is lost."
@@ -108,7 +115,7 @@ WHAT_MONEY_IS = (
 
 def title_of_money(currency: str) -> str:
     """Name the chart."""
-    return f"Money over time, {currency}"
+    return say("Money over time, {currency}", currency=currency)
 
 
 def money_layers(
@@ -152,16 +159,16 @@ def money_layers(
         staggered_text("unlocks", theme.ink, panel),
         *hover_layers(theme, tooltip, colours),
         *(actual_layers(theme, panel) if has_actual else []),
-        _wide_sensor("thresholds", "Threshold").encode(
+        _wide_sensor("thresholds", say("Threshold")).encode(
             y_of("amount"), x=alt.value(0), x2=to_plot_end()
         ),
         *(
             _wide_sensor(data, title).encode(x_day(), **panel.from_top_to_bottom)
             for data, title in {
-                "other": "Other reading",
-                "unlocks": "Opens",
-                "falls": "Lost",
-                "reopenings": "Opens again",
+                "other": say("Other reading"),
+                "unlocks": say("Opens"),
+                "falls": say("Lost"),
+                "reopenings": say("Opens again"),
             }.items()
         ),
         alt.Chart(alt.NamedData("events"))
@@ -174,16 +181,20 @@ def money_layers(
             aria=False,
             y=expression(panel.strip),
         )
-        .encode(x_day(), tooltip=[_tooltip_of_text("Event")]),
+        .encode(x_day(), tooltip=[_tooltip_of_text(say("Event"))]),
     ]
 
 
 def tooltip_of_money(currency: str) -> list[alt.Tooltip]:
     """Say what a row of `days` holds of money."""
-    symbol = SYMBOLS[currency]
+    titles = {
+        "used": say("Used, {symbol}", symbol=SYMBOLS[currency]),
+        "paid": say("Paid, {symbol}", symbol=SYMBOLS[currency]),
+        "balance": say("Credit, {symbol}", symbol=SYMBOLS[currency]),
+    }
     return [
-        alt.Tooltip(column, type="quantitative", title=f"{name}, {symbol}", format=",.2f")
-        for column, name in NAMES.items()
+        alt.Tooltip(column, type="quantitative", title=title, format=",.2f")
+        for column, title in titles.items()
     ]
 
 
@@ -232,16 +243,17 @@ def _said_of_unlocks(projection: Projection) -> Iterator[str]:
     later = [(tier, unlock) for tier, unlock in gated if unlock.on and unlock.on > scenario.start]
     if not later:
         if all(unlock.on for _, unlock in gated):
-            yield f"every tier is open from {day_in_words(scenario.start)} on"
+            start = day_in_words(scenario.start)
+            yield say("every tier is open from {day} on", day=start)
         return
     tier, unlock = later[-1]
     gates = tier.money_gates
     if len(gates) == 1 and unlock.on and unlock.money_met_on == unlock.on:
         amount = amount_in_words(gates[0].amount, scenario.rules.currency)
-        counted = counted_by(gates[0], scenario)
-        yield f"{counted} reaches {amount} on {day_in_words(unlock.on)} and opens {tier.name}"
+        sentence = _REACHES[counted_by(gates[0], scenario)]
+        yield say(sentence, amount=amount, day=day_in_words(unlock.on), tier=tier.name)
     elif unlock.on:
-        yield f"{tier.name} opens on {day_in_words(unlock.on)}"
+        yield say("{tier} opens on {day}", tier=tier.name, day=day_in_words(unlock.on))
 
 
 def _said_of_credit(projection: Projection) -> Iterator[str]:
@@ -249,13 +261,13 @@ def _said_of_credit(projection: Projection) -> Iterator[str]:
     ran_out = [event.on for event in projection.events if event.kind == "credit_ran_out"]
     if not ran_out:
         return
+    day = day_in_words(ran_out[0])
     if len(ran_out) > 1:
-        how = "for the first time "
+        yield say("the credit runs out for the first time on {day}", day=day)
     elif projection.daily["tokens_unfunded"].to_numpy()[-1] == 0:
-        how = "for a while "
+        yield say("the credit runs out for a while on {day}", day=day)
     else:
-        how = ""
-    yield f"the credit runs out {how}on {day_in_words(ran_out[0])}"
+        yield say("the credit runs out on {day}", day=day)
 
 
 def _said_of_the_next(projection: Projection) -> Iterator[str]:
@@ -265,10 +277,17 @@ def _said_of_the_next(projection: Projection) -> Iterator[str]:
     for unlock in projection.unlocks:
         if unlock.on is None:
             if unlock.held_by is None:
-                yield f"what opens {unlock.tier} is not public"
+                yield say("what opens {tier} is not public", tier=unlock.tier)
             elif unlock.missing:
                 short = amount_in_words(unlock.missing, currency)
-                yield f"{unlock.tier} is still {short} short on {last}"
+                yield say(
+                    "{tier} is still {amount} short on {day}",
+                    tier=unlock.tier,
+                    amount=short,
+                    day=last,
+                )
             else:
-                yield f"{unlock.tier} has its money but is not open by {last}"
+                yield say(
+                    "{tier} has its money but is not open by {day}", tier=unlock.tier, day=last
+                )
             return

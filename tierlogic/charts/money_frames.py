@@ -23,18 +23,24 @@ from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import corners, dates, texts
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats, Ints
-from tierlogic.events import EventKind
-from tierlogic.language import day_in_words
+from tierlogic.events import Event, EventKind
+from tierlogic.language import day_in_words, say, say_count, to_say
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.gates import Since
 from tierlogic.tier_in_words import money_in_words
 
-NAMES = {"used": "Used", "paid": "Paid", "balance": "Credit"}
+_NAMES = {
+    "used": to_say("Used {amount}"),
+    "paid": to_say("Paid {amount}"),
+    "balance": to_say("Credit {amount}"),
+}
 _SHOWN_UP_TO = 2
 """Thresholds are shown up to this many times the largest money,"""
 _NEXT_SHOWN_UP_TO = 4
 """and the next one to reach up to this many times."""
 _MOST_EVENT_MARKS = 90
+_MOST_EVENTS_SAID = 3
+"""Of one mark."""
 _PILED_UP = 8
 """Pixels: thresholds closer than this share a label."""
 
@@ -60,7 +66,7 @@ class MoneyFrames:
         self.scenario = projection.scenario
         self.days_before = actual.days_before(self.scenario) if actual else 0
         self.currency = projection.scenario.rules.currency
-        self.money: dict[str, Floats] = {line: projection.daily[line].to_numpy() for line in NAMES}
+        self.money: dict[str, Floats] = {line: projection.daily[line].to_numpy() for line in _NAMES}
         self.largest = max(
             actual.largest if actual else 0.0,
             *(float(amounts.max()) for amounts in self.money.values()),
@@ -133,7 +139,11 @@ class MoneyFrames:
                 "date": self._dates(day for day, _ in self.opened),
                 "label": texts(self.labels),
                 "text": texts(
-                    f"{tiers_in_short(_tiers(unlocks))}. {unlocks[-1].why}"
+                    say(
+                        "{tier}. {why}",
+                        tier=tiers_in_short(_tiers(unlocks)),
+                        why=unlocks[-1].why,
+                    )
                     for _, unlocks in self.opened
                 ),
                 "row_narrow": narrow,
@@ -159,7 +169,12 @@ class MoneyFrames:
             {
                 "date": self._dates(day for day, _ in shown),
                 "text": texts(
-                    f"{condition}: {tiers_in_short(tiers)} on {day_in_words(day)}"
+                    say(
+                        "{condition}: {tier} on {day}",
+                        condition=condition,
+                        tier=tiers_in_short(tiers),
+                        day=day_in_words(day),
+                    )
                     for day, tiers in shown
                 ),
                 "row_narrow": np.full(len(shown), rows_taken(narrow)),
@@ -193,11 +208,7 @@ class MoneyFrames:
         return pd.DataFrame(
             {
                 "date": self._dates(events[0].on for events in marks),
-                "text": texts(
-                    " ".join(event.text for event in events[:3])
-                    + (f" And {len(events) - 3} more." if len(events) > 3 else "")
-                    for events in marks
-                ),
+                "text": texts(map(_said_together, marks)),
             }
         )
 
@@ -208,7 +219,7 @@ class MoneyFrames:
             (
                 amount,
                 line,
-                f"{NAMES[line]} {money_in_short(round(amount, 2), self.currency)}",
+                say(_NAMES[line], amount=money_in_short(round(amount, 2), self.currency)),
                 amount,
             )
             for line, amount in reversed(amounts.items())
@@ -282,11 +293,23 @@ def _thresholds(projection: Projection) -> list[_Threshold]:
             _Threshold(
                 amount=float(amount),
                 tiers=names,
-                text=f"{tiers_in_short(names)}: {money_in_words(projection.scenario, tiers[0][1])}",
+                text=say(
+                    "{tier}: {asks_for}",
+                    tier=tiers_in_short(names),
+                    asks_for=money_in_words(projection.scenario, tiers[0][1]),
+                ),
                 is_reached=all(unlock.money_met_on for _, _, unlock in tiers),
             )
         )
     return found
+
+
+def _said_together(events: list[Event]) -> str:
+    """Say the first events of a mark, and how many more there are."""
+    said = [event.text for event in events[:_MOST_EVENTS_SAID]]
+    if left := len(events) - len(said):
+        said.append(say_count("And {count} more.", "And {count} more.", left))
+    return " ".join(said)
 
 
 def _label(together: list[_Threshold], currency: str) -> str:

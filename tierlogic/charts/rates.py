@@ -28,8 +28,9 @@ from tierlogic.charts.rates_frames import RatesFrames, held_days, is_guarantee
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import count_in_short
 from tierlogic.engine.block import Bools
-from tierlogic.language import day_in_words, kept_by_language
+from tierlogic.language import day_in_words, kept_by_language, number, say, say_count, to_say
 from tierlogic.projection import Projection
+from tierlogic.scenario import Scenario
 
 _HEIGHT = 250
 _PLOT_HEIGHT = _HEIGHT - 66 - STRIP
@@ -39,8 +40,8 @@ _LABEL_WIDTH = "6 * length(datum.label)"
 _ROUND = [step * 10.0**power for power in range(-3, 15) for step in (1, 3)]
 """Ticks of the logarithmic scale; those outside of it are not drawn."""
 _TICK = "datum.value < 1 ? format(datum.value, '~r') : replace(format(datum.value, '~s'), 'G', 'B')"
-TITLE_OF_RATES = "Tokens per minute: limit and need"
-WHAT_RATES_ARE = (
+TITLE_OF_RATES = to_say("Tokens per minute: limit and need")
+WHAT_RATES_ARE = to_say(
     "Step chart over days: the tokens a minute that the tier in force allows, against "
     "those that the plan needs on average and in its busiest minute, with the days on "
     "which limits hold tokens back shaded, and what is needed above a guaranteed rate."
@@ -91,35 +92,70 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
     """
     scenario = projection.scenario
     if not scenario.usage:
-        return "No usage is planned, so no rate is needed."
+        return say("No usage is planned, so no rate is needed.")
     rates = per_minute(projection, line)
     limit, peak = rates["tpm_limit"].to_numpy(), rates["tpm_peak"].to_numpy()
-    need = "the peak need" if scenario.peak_factor > 1 else "the need"
-    need_in_full = f"{need} of up to {count_in_short(peak.max())} tokens a minute"
     is_soft = is_guarantee(scenario, line)
-    grant = "guaranteed rate" if is_soft else "limit"
     unknown, below = np.isnan(limit), limit < peak
-    if unknown.all():
-        said = f"The {grant} of {scenario.usage[line].model} is not known, against {need_in_full}"
-    elif below.any() and is_soft:
-        when = _when(projection, below)
-        said = f"{when[0].upper()}{when[1:]} {need} passes what is guaranteed"
-        # Without credit, or over the month's limit, nothing of it may be.
-        if projection.daily["tokens_above_guaranteed"].to_numpy()[below].any():
-            said += ": served, but not assured"
-    elif below.any():
-        said = f"The limit is below {need} {_when(projection, below)}"
+    if below.any():
+        said = [_said_of_the_need(projection, below, is_soft)]
     else:
-        said = f"The {grant} covers {need_in_full}"
+        said = [_said_of_the_grant(scenario, line, float(peak.max()), not unknown.all())]
     if unknown.any() and not unknown.all():
-        it = f"the {grant}" if is_soft and below.any() else "it"
-        said += f"; {it} is not known {_when(projection, unknown)}"
+        when = _when(projection, unknown)
+        said.append(
+            say("the guaranteed rate is not known {when}", when=when)
+            if is_soft and below.any()
+            else say("it is not known {when}", when=when)
+        )
     held_here = below & (not is_soft)
-    held_elsewhere = np.count_nonzero(held_days(projection) & ~held_here)
+    held_elsewhere = int(np.count_nonzero(held_days(projection) & ~held_here))
     if held_elsewhere:
-        days = "1 day" if held_elsewhere == 1 else f"{held_elsewhere} days"
-        said += f"; other limits hold tokens back on {days}"
-    return f"{said}."
+        said.append(
+            say_count(
+                "other limits hold tokens back on {count} day",
+                "other limits hold tokens back on {count} days",
+                held_elsewhere,
+            )
+        )
+    return f"{'; '.join(said)}."
+
+
+def _said_of_the_need(projection: Projection, below: Bools, is_soft: bool) -> str:
+    """Say on which days the need is more than is granted."""
+    has_peak = projection.scenario.peak_factor > 1
+    need, when = say("the peak need") if has_peak else say("the need"), _when(projection, below)
+    if not is_soft:
+        return say("The limit is below {need} {when}", need=need, when=when)
+    when = f"{when[0].upper()}{when[1:]}"
+    # Without credit, or over the month's limit, nothing of it may be served.
+    if not projection.daily["tokens_above_guaranteed"].to_numpy()[below].any():
+        return say("{when} {need} passes what is guaranteed", when=when, need=need)
+    return say(
+        "{when} {need} passes what is guaranteed: served, but not assured", when=when, need=need
+    )
+
+
+def _said_of_the_grant(scenario: Scenario, line: int, most: float, is_known: bool) -> str:
+    """Say that what is granted is enough for a need, or not known."""
+    tokens, is_soft = count_in_short(most), is_guarantee(scenario, line)
+    need = (
+        say("the peak need of up to {tokens} tokens a minute", tokens=tokens)
+        if scenario.peak_factor > 1
+        else say("the need of up to {tokens} tokens a minute", tokens=tokens)
+    )
+    if is_known:
+        return (
+            say("The guaranteed rate covers {need}", need=need)
+            if is_soft
+            else say("The limit covers {need}", need=need)
+        )
+    sentence = (
+        to_say("The guaranteed rate of {model} is not known, against {need}")
+        if is_soft
+        else to_say("The limit of {model} is not known, against {need}")
+    )
+    return say(sentence, model=scenario.usage[line].model, need=need)
 
 
 @kept_by_language(None)
@@ -133,8 +169,8 @@ def _template(theme: Theme, is_log: bool, is_soft: bool) -> str:
             *hover_layers(theme, tooltip, colours_of_rates(theme)),
         ],
         height=_HEIGHT,
-        title=TITLE_OF_RATES,
-        description=WHAT_RATES_ARE,
+        title=say(TITLE_OF_RATES),
+        description=say(WHAT_RATES_ARE),
     )
 
 
@@ -150,7 +186,7 @@ def rates_layers(theme: Theme, is_log: bool, panel: Panel = WHOLE) -> list[alt.C
     # All layers of a panel share one scale of colours.
     colours = {**lines, "held": theme.second, "above": theme.third}
     return [
-        frame_layer(_TICK, "tokens per minute", _ROUND if is_log else None, panel),
+        frame_layer(_TICK, say("tokens per minute"), _ROUND if is_log else None, panel),
         _shaded("notes", panel, color=theme.muted, opacity=0.09),
         _shaded("held", panel, color=theme.shade, opacity=0.16),
         alt.Chart(alt.NamedData("above"))
@@ -220,14 +256,17 @@ def _names_of_marks(theme: Theme, colours: dict[str, str], panel: Panel) -> alt.
 
 def tooltip_of_rates(is_soft: bool) -> list[alt.Tooltip]:
     """Say what a row of `days` holds of rates."""
-    limit = "Guaranteed" if is_soft else "Limit"
-    above = alt.Tooltip("above", type="quantitative", title="Above guaranteed", format=",.1~f")
+    limit = say("Guaranteed") if is_soft else say("Limit")
+    above = {"above": say("Above guaranteed")} if is_soft else {}
+    needs = {"average": say("Average need"), "peak": say("Peak need"), **above}
+    held = say("Rate-limited")
     return [
         alt.Tooltip("limit_text", type="nominal", title=limit),
-        alt.Tooltip("average", type="quantitative", title="Average need", format=",.1~f"),
-        alt.Tooltip("peak", type="quantitative", title="Peak need", format=",.1~f"),
-        *([above] if is_soft else []),
-        alt.Tooltip("rate_limited", type="quantitative", title="Rate-limited", format=",.0f"),
+        *(
+            alt.Tooltip(column, type="quantitative", title=title, format=",.1~f")
+            for column, title in needs.items()
+        ),
+        alt.Tooltip("rate_limited", type="quantitative", title=held, format=",.0f"),
     ]
 
 
@@ -241,10 +280,16 @@ def _when(projection: Projection, days: Bools) -> str:
         return day_in_words(scenario.start + timedelta(days=day))
 
     if len(spans) > 1:
-        count = np.count_nonzero(days)
-        return f"on {count} days between {said(first)} and {said(after - 1)}"
+        return say(
+            "on {count} days between {first} and {last}",
+            count=number(int(np.count_nonzero(days))),
+            first=said(first),
+            last=said(after - 1),
+        )
     if first == 0:
-        return f"until {said(after)}" if after < scenario.days else "on every day"
+        if after == scenario.days:
+            return say("on every day")
+        return say("until {day}", day=said(after))
     if after == scenario.days:
-        return f"from {said(first)} on"
-    return f"from {said(first)} until {said(after)}"
+        return say("from {day} on", day=said(first))
+    return say("from {first} until {after}", first=said(first), after=said(after))

@@ -25,6 +25,7 @@ from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import corners, dates, texts
 from tierlogic.charts.words import count_in_short
 from tierlogic.engine.block import Bools, Floats, Ints
+from tierlogic.language import number, say
 from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario
 
@@ -175,8 +176,8 @@ class RatesFrames:
     def marks(self) -> pd.DataFrame:
         """Names of what is shaded, each at its longest run of days."""
         shaded = (
-            ("held", "rate-limited", held_days(self.projection)),
-            ("above", "above the guaranteed rate", self.not_guaranteed > 0),
+            ("held", say("rate-limited"), held_days(self.projection)),
+            ("above", say("above the guaranteed rate"), self.not_guaranteed > 0),
         )
         marks = sorted(
             (max(self._runs_to_see(days), key=lambda run: run[1] - run[0])[0], line, label)
@@ -214,23 +215,30 @@ class RatesFrames:
         return pd.DataFrame(
             {
                 "at": np.array(windows, dtype=float),
-                "text": texts(f"A full request: {window:,} tokens" for window in windows),
+                "text": texts(
+                    say("A full request: {tokens} tokens", tokens=number(window))
+                    for window in windows
+                ),
             }
         )
 
     def names(self) -> pd.DataFrame:
         """What stands right of the last day, apart from each other."""
-        need = "Average need" if self.has_peak else "Need"
-        ends = [("average", need, self.average[-_WEEK:].max())] if self.scenario.usage else []
-        if self.has_peak and self.scenario.usage:
-            ends.append(("peak", "Peak need", self.peak[-_WEEK:].max()))
+        named: list[tuple[float, str, str]] = []
+        if self.scenario.usage:
+            named += self._names_of_need()
         if isfinite(self.limit[-1]):
-            grant = "Guaranteed" if self.is_soft else "Limit"
-            ends.append(("limit", grant, self.limit[-1]))
-        named = [(value, line, f"{name} {count_in_short(value)}") for line, name, value in ends]
+            tokens = count_in_short(self.limit[-1])
+            grant = (
+                say("Guaranteed {tokens}", tokens=tokens)
+                if self.is_soft
+                else say("Limit {tokens}", tokens=tokens)
+            )
+            named.append((self.limit[-1], "limit", grant))
         if self.context_window:
             size = count_in_short(self.context_window)
-            named.append((self.context_window, "threshold", f"Full {size} request"))
+            full = say("Full {tokens} request", tokens=size)
+            named.append((self.context_window, "threshold", full))
         named.sort(key=lambda name: name[0])
         places = self._at(np.array([value for value, *_ in named], dtype=float))
         apart = spread([self.ruler.place(at) for at in places], LABEL_HEIGHT / self.plot_height)
@@ -242,9 +250,19 @@ class RatesFrames:
             }
         )
 
+    def _names_of_need(self) -> list[tuple[float, str, str]]:
+        average, peak = self.average[-_WEEK:].max(), self.peak[-_WEEK:].max()
+        tokens = count_in_short(average)
+        if not self.has_peak:
+            return [(average, "average", say("Need {tokens}", tokens=tokens))]
+        return [
+            (average, "average", say("Average need {tokens}", tokens=tokens)),
+            (peak, "peak", say("Peak need {tokens}", tokens=count_in_short(peak))),
+        ]
+
     def _noted(self) -> list[tuple[int, int, str]]:
         if not self.scenario.usage:
-            return [(0, self.scenario.days, "no usage planned")]
+            return [(0, self.scenario.days, say("no usage planned"))]
         return [
             (first, after, _note(self.limit[first]))
             for first, after in self.spans
@@ -306,10 +324,13 @@ def _spans(limit: Floats) -> list[tuple[int, int]]:
 
 
 def _note(limit: float) -> str:
-    if np.isnan(limit):
-        return "limit not known"
-    return "no limit" if limit > 0 else "not available"
+    """Say why a limit is not drawn."""
+    return say("limit not known") if np.isnan(limit) else _limit_in_words(limit)
 
 
 def _limit_in_words(limit: float) -> str:
-    return f"{limit:,.0f}" if isfinite(limit) and limit > 0 else _note(limit).removeprefix("limit ")
+    if np.isnan(limit):
+        return say("not known")
+    if limit == np.inf:
+        return say("no limit")
+    return number(limit, ",.0f") if limit > 0 else say("not available")
