@@ -28,6 +28,7 @@ from tierlogic.rules.catalog import load_ladder, prices_of
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.own import ladder_of, limits_of, own_ladder, own_limits
+from tierlogic.rules.words import no_such_tier
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
 """Of anything in a plan."""
@@ -295,16 +296,8 @@ class Scenario(Plan):
         ladder = _ladder_in(info)
         if tier is None or ladder is None:
             return tier
-        names = ladder.tier_names
-        if tier not in names:
-            raise ValueError(
-                say(
-                    "{ladder} has no tier {tier}; it has {tiers}",
-                    ladder=ladder.id,
-                    tier=repr(tier),
-                    tiers=", ".join(names),
-                )
-            )
+        if tier not in ladder.tier_names:
+            raise ValueError(no_such_tier(ladder, tier))
         return tier
 
     @field_validator("paid_before")

@@ -11,6 +11,7 @@ from tierlogic.language import day_in_words, number, say
 from tierlogic.projection import Projection
 from tierlogic.rules.catalog import provider_of
 from tierlogic.rules.limits import LimitsRow, Measure
+from tierlogic.rules.words import no_such_tier
 from tierlogic.scenario import MAX_DAYS, Day, Plan, Scenario, UsageLine
 
 
@@ -137,16 +138,8 @@ def _check_day(by: date, scenario: Scenario) -> None:
 
 
 def _tier_aim(by: date, tier: str, scenario: Scenario) -> Aim:
-    names = scenario.rules.tier_names
-    if tier not in names:
-        raise GoalError(
-            say(
-                "{ladder} has no tier {tier}; it has {tiers}",
-                ladder=scenario.ladder,
-                tier=repr(tier),
-                tiers=", ".join(names),
-            )
-        )
+    if tier not in scenario.rules.tier_names:
+        raise GoalError(no_such_tier(scenario.rules, tier))
     return Aim(by, tier, None)
 
 

@@ -19,6 +19,7 @@ from tierlogic.rules.gates import (
     WaitingGate,
     Window,
 )
+from tierlogic.rules.ladder import Ladder
 
 Leaf = MoneyGate | WaitingGate | FactGate
 
@@ -103,6 +104,16 @@ def _both(one: str, other: str) -> str:
 
 def _either(one: str, other: str) -> str:
     return say("{one} or {other}", one=one, other=other)
+
+
+def no_such_tier(ladder: Ladder, tier: str) -> str:
+    """Say that a ladder lacks a tier, and which it has."""
+    return say(
+        "{ladder} has no tier {tier}; it has {tiers}",
+        ladder=ladder.id,
+        tier=repr(tier),
+        tiers=", ".join(ladder.tier_names),
+    )
 
 
 def confidence_in_words(confidence: Confidence) -> str:
