@@ -219,3 +219,19 @@ def test_a_title_stays_text(page: Page, address: str, title: str) -> None:
     assert shown.inner_text().replace("\u2060", "") == title
     assert shown.locator("a, img, em, b, .katex").count() == 0
     assert not [url for url in asked if "evil" in urlsplit(url).netloc]
+
+
+@pytest.mark.parametrize("height", [0.3, 0.75], ids=["over the money", "over the rates"])
+def test_a_pointer_on_either_panel_tells_money_and_rates_of_the_day(
+    page: Page, address: str, height: float
+) -> None:
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    chart = page.get_by_test_id("stVegaLiteChart")
+    box = chart.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * height, steps=3)
+
+    told = page.locator("#vg-tooltip-element")
+    for what in ("Day", "Tier", "Used, $", "Paid, $", "Credit, $", "Limit", "Average need"):
+        expect(told).to_contain_text(what)
