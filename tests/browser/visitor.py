@@ -15,6 +15,7 @@ from websockets.typing import Origin, Subprotocol
 from tierlogic.page import faults
 
 _SECONDS_TO_ANSWER = 60
+_ANOTHER_RUN_FOLLOWS = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 @contextmanager
@@ -103,7 +104,7 @@ class Visitor:
             elif kind == "page_info_changed":
                 # A page that does not get its own address back takes it for a pasted link.
                 self.query = answer.page_info_changed.query_string
-            elif kind == "script_finished":
+            elif kind == "script_finished" and answer.script_finished != _ANOTHER_RUN_FOLLOWS:
                 return
 
     def _note(self, answer: ForwardMsg) -> None:

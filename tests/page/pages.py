@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Dataframe
+from streamlit.testing.v1.element_tree import Dataframe, ElementTree
 
 from tierlogic.page import faults
 
@@ -71,16 +71,17 @@ def _under_headings(table: Dataframe) -> dict[Hashable, list[Any]]:
 
 
 def move(page: AppTest, key: str, to: int, *, held: bool = False) -> AppTest:
-    """Move the thumb of a live slider as a browser does: by a message.
-
-    Args:
-        page: the open page.
-        key: of the slider's value.
-        to: where on the slider.
-        held: whether the thumb is still held.
-    """
+    """Move the thumb of a live slider as a browser does: by a message."""
     moved = {"at": live_slider(page, key)["at"] + 1, "to": to, "held": held}
     return say(page, key, json.dumps({"moved": moved}))
+
+
+def hold(page: AppTest, key: str, to: int) -> ElementTree:
+    """Move the thumb and hold it there; return what is drawn then: a browser keeps the rest."""
+    before = page._tree
+    drawn = move(page, key, to, held=True)._tree
+    page._tree = before
+    return drawn
 
 
 def say(page: AppTest, key: str, text: str) -> AppTest:
@@ -103,11 +104,11 @@ def _slider(page: AppTest, key: str) -> Any:
     return next(proto for proto in protos if proto.id.endswith(f"-{key}_slider"))
 
 
-def headline(page: AppTest) -> str:
+def headline(page: AppTest | ElementTree) -> str:
     return as_shown(page.subheader[0].value)
 
 
-def text(page: AppTest) -> str:
+def text(page: AppTest | ElementTree) -> str:
     return as_shown("\n".join(part.value for part in (*page.markdown, *page.caption, *page.info)))
 
 

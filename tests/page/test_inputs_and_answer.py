@@ -17,6 +17,7 @@ from tests.page.pages import (
     as_shown,
     cards,
     headline,
+    hold,
     live_slider,
     move,
     open_page,
@@ -85,9 +86,9 @@ def test_the_step_that_gains_most_is_said_and_can_be_taken() -> None:
 
 def test_while_a_thumb_is_held_no_step_is_looked_for() -> None:
     page = open_page(**PLAN)
-    move(page, "prepay", 105, held=True)
-    assert "Tier 2 sooner: …" in text(page).replace("**", "")
-    assert page.button(key="take_sooner").disabled
+    drawn = hold(page, "prepay", 105)
+    assert "Tier 2 sooner: …" in text(drawn).replace("**", "")
+    assert drawn.button(key="take_sooner").disabled
 
     move(page, "prepay", 110)
     assert "It then opens on" in text(page)

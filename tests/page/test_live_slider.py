@@ -4,7 +4,17 @@ import json
 
 import pytest
 
-from tests.page.pages import PLAN, headline, live_slider, move, open_page, parameter, run, say
+from tests.page.pages import (
+    PLAN,
+    headline,
+    hold,
+    live_slider,
+    move,
+    open_page,
+    parameter,
+    run,
+    say,
+)
 from tierlogic.questions.date_map import TOKEN_STOPS
 
 # Tier 2 asks for $50.
@@ -14,8 +24,8 @@ WITH_45 = "Tier 2 does not open by 29 Aug 2026, whether used or bought credit co
 def test_a_held_thumb_moves_the_answer_and_its_release_writes_the_address() -> None:
     page = open_page(**PLAN)
 
-    move(page, "prepay", 45, held=True)
-    assert headline(page) == WITH_45
+    drawn = hold(page, "prepay", 45)
+    assert headline(drawn) == WITH_45
     assert parameter(page, "buy") == ["2026-06-01_100"]
     move(page, "prepay", 45, held=False)
     assert headline(page) == WITH_45
@@ -24,7 +34,7 @@ def test_a_held_thumb_moves_the_answer_and_its_release_writes_the_address() -> N
 
 def test_a_change_elsewhere_writes_the_address_though_no_release_came() -> None:
     page = open_page(**PLAN)
-    move(page, "prepay", 45, held=True)
+    hold(page, "prepay", 45)
 
     run(page.number_input(key="lag_days").set_value(2))
 

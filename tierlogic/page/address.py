@@ -89,19 +89,13 @@ def opened_link() -> OpenedLink:
     return opened
 
 
-def write_address(scenario: Scenario, asked: Asked, *, is_held: bool) -> None:
-    """Put a changed plan into the address. A plan that was only opened leaves it as it is.
-
-    Args:
-        scenario: the plan.
-        asked: what is asked of it.
-        is_held: whether the plan still changes, since the thumb of a slider is held.
-    """
+def write_address(scenario: Scenario, asked: Asked) -> None:
+    """Put a changed plan into the address. A plan that was only opened leaves it as it is."""
     state, parameters = st.session_state, parameters_within_an_address(scenario, asked)
     form.remember()
     if state.shown is None:
         state.shown = parameters
-    if is_held or parameters == state.shown:
+    if parameters == state.shown:
         return
     st.query_params.from_dict(parameters)
     state.shown = parameters

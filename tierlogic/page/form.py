@@ -13,6 +13,7 @@ import streamlit as st
 
 from tierlogic.calendar import Every
 from tierlogic.page import asking
+from tierlogic.page.edited import Columns, Row, frame_of, rows_of
 from tierlogic.page.percents import to_percent, to_share
 from tierlogic.page.tokens import nearest_stop
 from tierlogic.prices import known_models, look_up
@@ -25,21 +26,26 @@ from tierlogic.scenario import Noise, Purchase, Scenario, UsageLine
 PREPAY_STOPS = range(0, 2_001, 5)
 """What the slider buys now, in whole units of money; other purchases go into the table."""
 
-PURCHASE_COLUMNS = ("on", "amount", "every", "times")
-LINE_COLUMNS = (
-    "model",
-    "tokens_per_day",
-    "output_share",
-    "cached_share",
-    "growth_percent",
-    "input_price",
-    "cached_price",
-    "output_price",
-    "starts",
-    "ends",
-    "tokens_per_request",
-    "context_window",
-)
+_LINE: Columns = {
+    "model": "text",
+    "tokens_per_day": "number",
+    "output_share": "number",
+    "cached_share": "number",
+    "growth_percent": "number",
+    "input_price": "number",
+    "cached_price": "number",
+    "output_price": "number",
+    "starts": "date",
+    "ends": "date",
+    "tokens_per_request": "number",
+    "context_window": "number",
+}
+Table = Literal["purchases", "lines", "past"]
+_COLUMNS: dict[Table, Columns] = {
+    "purchases": {"on": "date", "amount": "number", "every": "text", "times": "number"},
+    "lines": _LINE,
+    "past": {"on": "date", "used": "number", "purchased": "number"},
+}
 
 Kind = Literal["ladder", "limits"]
 KINDS: tuple[Kind, ...] = ("ladder", "limits")
@@ -47,7 +53,6 @@ KINDS: tuple[Kind, ...] = ("ladder", "limits")
 _PLAIN = ("reading", "billing", "evaluated", "lag_days", "days", "title")
 _FACTORS = ("active_hours", "peak_factor", "weekend_factor")
 _BEFORE = ("used_before", "paid_before", "opening_balance", "month_used_before")
-PAST_COLUMNS = ("on", "used", "purchased")
 _WIDGETS = (
     "provider",
     "ladder",
@@ -70,7 +75,7 @@ _WIDGETS = (
     *_PLAIN,
     *_FACTORS,
     *_BEFORE,
-    *LINE_COLUMNS,
+    *_LINE,
 )
 _ANY_MODEL = "any model"
 """Where no name of a model is known."""
@@ -93,9 +98,10 @@ def fill(scenario: Scenario) -> None:
     state.account_created = scenario.account_created
     for fact in scenario.rules.facts:
         state[fact_key(fact)] = fact not in scenario.lacks
-    past = [(day.on, float(day.used), float(day.purchased)) for day in scenario.past]
-    state.past_opened = _frame(past, PAST_COLUMNS)
-    state.past_now = state.past_opened
+    state.past_opened = [
+        {"on": day.on, "used": float(day.used), "purchased": float(day.purchased)}
+        for day in scenario.past
+    ]
     state.start, state.first_payment = scenario.start, scenario.first_payment
     state.account_exists = _account_exists(scenario)
     noise = scenario.noise or Noise(spread=0, seed=1)
@@ -107,10 +113,7 @@ def fill(scenario: Scenario) -> None:
 
 
 def plan() -> dict[str, Any]:
-    """Read the widgets as the fields of a scenario, not yet checked.
-
-    The tables count as edited once they have been drawn: call this after the widgets.
-    """
+    """Read the widgets as the fields of a scenario, not yet checked."""
     state = st.session_state
     start = start_of_plan()
     content: dict[str, Any] = {key: state[key] for key in (*_PLAIN, *_FACTORS)}
@@ -138,7 +141,7 @@ def plan() -> dict[str, Any]:
                 "used": _decimal(row["used"] or 0),
                 "purchased": _decimal(row["purchased"] or 0),
             }
-            for row in _rows(state.past_now)
+            for row in rows("past")
             if row["on"] is not None
         ]
     if state.account_exists or ladder.is_opaque:
@@ -223,12 +226,29 @@ def leave_own_rules() -> None:
 def add_purchase(on: date, amount: float, every: Every | None) -> None:
     """Put one more purchase into the table, after those that are there."""
     state = st.session_state
-    rows = [tuple(row.values()) for row in _rows(state.purchases_now)]
-    state.purchases_opened = _frame([*rows, (on, amount, every, None)], PURCHASE_COLUMNS)
+    one_more = {"on": on, "amount": amount, "every": every, "times": None}
     # The tables are drawn anew, all with what they hold now.
-    state.purchases_now = state.purchases_opened
-    state.lines_opened, state.past_opened = state.lines_now, state.past_now
+    opened = {table: rows(table) for table in _COLUMNS}
+    opened["purchases"].append(one_more)
+    for table, its_rows in opened.items():
+        state[f"{table}_opened"] = its_rows
     state.tables_opened += 1
+
+
+def rows(table: Table) -> list[Row]:
+    """What a table holds, whether its group was ever opened or not."""
+    state = st.session_state
+    return rows_of(state[f"{table}_opened"], state.get(editor(table), {}), _COLUMNS[table])
+
+
+def opened_table(table: Table) -> pd.DataFrame:
+    """The frame that a table's editor opens; its edits are beside it."""
+    return frame_of(st.session_state[f"{table}_opened"], _COLUMNS[table])
+
+
+def editor(table: Table) -> str:
+    """The key of a table's editor: another one each time that the tables are filled."""
+    return f"{table}_{st.session_state.tables_opened}"
 
 
 def fact_key(fact: str) -> str:
@@ -250,7 +270,7 @@ def remember() -> None:
 def _values() -> str:
     """All that the user can change, tables too."""
     state = st.session_state
-    tables = [f"{table}_{state.tables_opened}" for table in ("purchases", "lines", "past")]
+    tables = map(editor, _COLUMNS)
     facts = [fact_key(fact) for fact in chosen_ladder().facts]
     return repr([state.get(key) for key in (*_WIDGETS, *asking.WIDGETS, *facts, *tables)])
 
@@ -363,11 +383,10 @@ def _fill_purchases(scenario: Scenario) -> None:
     state, purchases = st.session_state, list(scenario.purchases)
     now = purchases[0] if purchases and _is_prepay_now(purchases[0], scenario) else None
     state.prepay = int(now.amount) if now else 0
-    rows = [
-        (buy.on, float(buy.amount), buy.every, buy.times) for buy in purchases[1 if now else 0 :]
+    state.purchases_opened = [
+        {"on": buy.on, "amount": float(buy.amount), "every": buy.every, "times": buy.times}
+        for buy in purchases[1 if now else 0 :]
     ]
-    state.purchases_opened = _frame(rows, PURCHASE_COLUMNS)
-    state.purchases_now = state.purchases_opened
     state.tables_opened = state.get("tables_opened", 0) + 1
 
 
@@ -381,7 +400,7 @@ def _purchases(start: date | None) -> list[dict[str, Any]]:
     now = [{"on": start, "amount": Decimal(prepay)}] if prepay else []
     return now + [
         {**row, "amount": _decimal(row["amount"])}
-        for row in _rows(st.session_state.purchases_now)
+        for row in rows("purchases")
         if row["on"] is not None and row["amount"] is not None
     ]
 
@@ -392,17 +411,12 @@ def _fill_usage(scenario: Scenario) -> None:
     for key, value in first.items():
         state[key] = value
     state.tokens_stop = nearest_stop(first["tokens_per_day"])
-    state.lines_opened = _frame([tuple(line.values()) for line in others], LINE_COLUMNS)
-    state.lines_now = state.lines_opened
+    state.lines_opened = others
 
 
 def _usage() -> list[dict[str, Any]]:
-    first = {key: st.session_state[key] for key in LINE_COLUMNS}
-    others = [
-        row
-        for row in _rows(st.session_state.lines_now)
-        if row["model"] and row["tokens_per_day"] is not None
-    ]
+    first = {key: st.session_state[key] for key in _LINE}
+    others = [row for row in rows("lines") if row["model"] and row["tokens_per_day"] is not None]
     return [_read_line(line) for line in (first, *others)]
 
 
@@ -483,31 +497,6 @@ def _account_exists(scenario: Scenario) -> bool:
         or (scenario.opening_tier is not None and not opaque)
     )
     return brings or scenario.first_payment not in {None, scenario.start}
-
-
-def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(columns))
-    for column in columns:
-        if column in {"on", "starts", "ends"}:
-            frame[column] = pd.to_datetime(frame[column])
-        elif column in {"model", "every"}:
-            frame[column] = frame[column].astype("object")
-        else:
-            frame[column] = frame[column].astype("float64")
-    return frame
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of an edited table; empty cells are None, dates are dates."""
-    return [
-        {str(key): _cell(value) for key, value in row.items()} for row in frame.to_dict("records")
-    ]
-
-
-def _cell(value: Any) -> Any:
-    if value is None or pd.isna(value):
-        return None
-    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 def _decimal(number: float | None) -> Decimal | None:

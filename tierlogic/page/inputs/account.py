@@ -89,9 +89,9 @@ def _what_the_ladder_asks(ladder: Ladder, rooms: Rooms, *, off: bool) -> None:
     if any(gate.over != "lifetime" for tier in ladder.tiers for gate in tier.money_gates):
         st.markdown(f"**{say('Before the plan, day by day')}**")
         st.caption(say("This ladder counts a window of time: enter what falls into it."))
-        state.past_now = st.data_editor(
-            state.past_opened,
-            key=f"past_{state.tables_opened}",
+        st.data_editor(
+            form.opened_table("past"),
+            key=form.editor("past"),
             num_rows="dynamic",
             hide_index=True,
             disabled=off,

@@ -11,6 +11,7 @@ from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.live_slider import live_slider
 from tierlogic.page.rooms import Rooms
 from tierlogic.page.tokens import nearest_stop, short
+from tierlogic.page.views.following import FOLLOWERS
 from tierlogic.prices import known_models
 from tierlogic.questions.date_map import TOKEN_STOPS
 from tierlogic.rules.catalog import ladders, load_ladder, load_provider, prices_of, providers
@@ -83,6 +84,7 @@ def _sliders(rooms: Rooms, currency: str) -> None:
             texts=_tokens(),
             read_aloud=_tokens_a_day(),
             help_text=say("Input and output together, on the first day."),
+            followers=FOLLOWERS,
             on_change=_take_stop,
         )
     with prepay:
@@ -92,6 +94,7 @@ def _sliders(rooms: Rooms, currency: str) -> None:
             key="prepay",
             texts=_amounts(currency),
             help_text=say("Credit bought on the first day. Other purchases: group Payments."),
+            followers=FOLLOWERS,
         )
         rooms.beneath("prepay")
 

@@ -29,9 +29,9 @@ def payments_group(rooms: Rooms) -> None:
             return
         st.caption(say("Purchases on other days, and what the provider charges by itself."))
         _one_more(symbol)
-        state.purchases_now = st.data_editor(
-            state.purchases_opened,
-            key=f"purchases_{state.tables_opened}",
+        st.data_editor(
+            form.opened_table("purchases"),
+            key=form.editor("purchases"),
             num_rows="dynamic",
             hide_index=True,
             alt=say("Purchases of credit by date"),

@@ -159,9 +159,9 @@ def _open_for_a_missing_price() -> None:
 
 def _more_lines(rooms: Rooms) -> None:
     st.markdown(say("**More usage lines** (up to {count})", count=number(MAX_USAGE_LINES - 1)))
-    st.session_state.lines_now = st.data_editor(
-        st.session_state.lines_opened,
-        key=f"lines_{st.session_state.tables_opened}",
+    st.data_editor(
+        form.opened_table("lines"),
+        key=form.editor("lines"),
         num_rows="dynamic",
         hide_index=True,
         alt=say("Further usage lines, one model a row"),

@@ -2,7 +2,8 @@
 
 The value of a live slider is in session state under its key, as a plain value: the slider shows
 what is there, and a message of the browser changes it, if it names a stop. While the thumb is
-held, each message waits until the page has answered the last: `answer_held` tells it so.
+held, a message runs only the fragments that follow the slider, and waits until they have answered
+the last: `answer_held` tells it so. Its release runs the whole page.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ def live_slider(
     key: str,
     texts: Sequence[str],
     help_text: str,
+    followers: Sequence[str],
     read_aloud: Sequence[str] | None = None,
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
@@ -49,13 +51,12 @@ def live_slider(
         key: where the value is in session state.
         texts: each stop as it stands above the thumb.
         help_text: what the sign beside the label says.
+        followers: keys of the fragments that follow the thumb while it is held.
         read_aloud: each stop as a screen reader says it; None: as it stands above the thumb.
         on_change: called before the run in which the value is a new one.
     """
     state, scale = st.session_state, _scale(stops)
     widget = f"{key}_slider"
-    at = _number_of(state.get(widget, {}).get("moved"))
-    state.heard = max(at, state.get("heard", 0))
     _SLIDER(
         key=widget,
         data={
@@ -68,16 +69,16 @@ def live_slider(
             "most": scale[-1],
             "step": scale.step,
             "value": scale[stops.index(state[key])],
-            "at": at,
+            "at": _number_of(state.get(widget, {}).get("moved")),
             "session": state.setdefault("slider_session", token_hex(4)),
         },
-        on_moved_change=partial(_take, key, stops, on_change),
+        on_moved_change=partial(_take, key, stops, followers, on_change),
     )
 
 
 def answer_held() -> None:
     """Tell the sliders that the page has answered; call it once what should follow is drawn."""
-    _ANSWERED(key="answered", data={"at": st.session_state.heard}, height=1)
+    _ANSWERED(key="answered", data={"at": st.session_state.get("heard", 0)}, height=1)
 
 
 def is_held() -> bool:
@@ -85,15 +86,20 @@ def is_held() -> bool:
     return bool(st.session_state.pop("held", False))
 
 
-def _take(key: str, stops: Sequence[int], on_change: Callable[[], None]) -> None:
+def _take(
+    key: str, stops: Sequence[int], followers: Sequence[str], on_change: Callable[[], None]
+) -> None:
     """Take a message of the browser, which may be any."""
     state, scale = st.session_state, _scale(stops)
     moved = state[f"{key}_slider"].get("moved")
+    state.heard = max(_number_of(moved), state.get("heard", 0))
     if not isinstance(moved, dict) or moved.get("to") not in scale:
         return
     state.held = moved.get("held") is True
     state[key] = stops[scale.index(moved["to"])]
     on_change()
+    if state.held:
+        st.rerun(followers)
 
 
 def _scale(stops: Sequence[int]) -> range:
