@@ -15,17 +15,17 @@ from tests.browser.chromium import ROOT
 
 WHOLE = "the whole script"
 _PARTS = {
-    ("tierlogic.page.inputs", "show_inputs"): "inputs and answer",
-    ("tierlogic.page.inputs", "answer_to"): "of it the answer",
+    ("tierlogic.page.current", "current_answer"): "the plan and its answer",
+    ("tierlogic.page.views.following", "show_headline"): "headline",
+    ("tierlogic.page.views.following", "show_charts"): "charts",
+    ("tierlogic.page.inputs", "show_inputs"): "inputs",
     ("tierlogic.page.views.top", "show_title"): "title and the ways in and out",
-    ("tierlogic.page.views.headline", "show_headline"): "headline",
-    ("tierlogic.page.views.headline", "show_sooner"): "the step that gains most",
     ("tierlogic.page.views.cards", "show_cards"): "cards",
-    ("tierlogic.page.views.charts", "show_charts"): "charts",
-    ("tierlogic.page.views.tables", "show_tables"): "tables",
     ("tierlogic.page.address", "write_address"): "address",
+    ("tierlogic.page.views.following", "show_sooner"): "the step that gains most",
+    ("tierlogic.page.views.tables", "show_tables"): "tables",
 }
-_ANSWER_AND_VIEWS = ("of it the answer", "headline", "cards", "charts", "tables")
+_ANSWER_AND_VIEWS = ("the plan and its answer", "headline", "charts", "cards", "tables")
 
 Times = dict[str, float]
 
