@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.language import speaking
+from tierlogic.language import say, speaking, to_say
 from tierlogic.links import NOTHING_ASKED, Asked, open_link, parameters_of
 from tierlogic.page.answers import answer_to
 from tierlogic.plan_file import LARGEST_FILE, PlanFileError, read_plan_file
@@ -29,6 +29,7 @@ class Example:
 
     name: str
     help: str
+    """Both in English, marked by `to_say`."""
     plan: Callable[[date], Scenario]
     """Made for today, but where the case is of its own time."""
     asks: Callable[[date], Asked] = lambda _: NOTHING_ASKED
@@ -97,12 +98,12 @@ def seed(_: date | None = None) -> Scenario:
         opening_tier="Tier 3",
         purchases=(Purchase(on=start, amount=Decimal(150)),),
         usage=(UsageLine(model="gpt-4-1106-preview", tokens_per_day=200_000),),
-        title="Buy up to $250, or use it?",
+        title=say("Buy up to $250, or use it?"),
     )
 
 
 def _five_dollars(today: date) -> Scenario:
-    return _at_openai(today, prepay=5, tokens_per_day=200_000, title="A new account with $5")
+    return _at_openai(today, prepay=5, tokens_per_day=200_000, title=say("A new account with $5"))
 
 
 def _invoiced_team(today: date) -> Scenario:
@@ -120,13 +121,13 @@ def _invoiced_team(today: date) -> Scenario:
             UsageLine(model="gpt-5.4-mini", tokens_per_day=20_000_000, cached_share=0.5),
         ),
         weekend_factor=0.3,
-        title="A team on a monthly invoice",
+        title=say("A team on a monthly invoice"),
     )
 
 
 def _agent(today: date) -> Scenario:
     return _at_openai(
-        today, prepay=20, tokens_per_day=2_000_000, title="An agent that needs 2M a minute"
+        today, prepay=20, tokens_per_day=2_000_000, title=say("An agent that needs 2M a minute")
     )
 
 
@@ -147,7 +148,7 @@ def _embeddings(_: date) -> Scenario:
                 ends=start + timedelta(days=9),
             ),
         ),
-        title="Embed 20 billion tokens in ten days",
+        title=say("Embed 20 billion tokens in ten days"),
     )
 
 
@@ -159,36 +160,40 @@ def _gemini_at_its_cap(today: date) -> Scenario:
         first_payment=today,
         purchases=(Purchase(on=today, amount=Decimal(2_000)),),
         usage=(UsageLine(model="gemini-2.5-pro", tokens_per_day=60_000_000),),
-        title="A Gemini account at its monthly cap",
+        title=say("A Gemini account at its monthly cap"),
     )
 
 
 EXAMPLES = (
     Example(
-        "Buy it or use it?",
-        "At Tier 3, 14 days after the first payment: is buying up to $250 enough?",
+        to_say("Buy it or use it?"),
+        to_say("At Tier 3, 14 days after the first payment: is buying up to $250 enough?"),
         seed,
     ),
-    Example("A new account with $5", "How far does the smallest purchase go?", _five_dollars),
     Example(
-        "A team on a monthly invoice",
-        "Nothing is bought beforehand: what is used in a month is paid on the next 1st.",
+        to_say("A new account with $5"),
+        to_say("How far does the smallest purchase go?"),
+        _five_dollars,
+    ),
+    Example(
+        to_say("A team on a monthly invoice"),
+        to_say("Nothing is bought beforehand: what is used in a month is paid on the next 1st."),
         _invoiced_team,
     ),
     Example(
-        "An agent that needs 2M a minute",
-        "What does it take to have 2 million tokens per minute in 60 days?",
+        to_say("An agent that needs 2M a minute"),
+        to_say("What does it take to have 2 million tokens per minute in 60 days?"),
         _agent,
         lambda today: Asked(goal=Goal(by=today + timedelta(days=60), tpm=2_000_000)),
     ),
     Example(
-        "A batch of embeddings",
-        "20 billion tokens in ten days of June 2024: do the limits let them through?",
+        to_say("A batch of embeddings"),
+        to_say("20 billion tokens in ten days of June 2024: do the limits let them through?"),
         _embeddings,
     ),
     Example(
-        "A Gemini account at its monthly cap",
-        "More use is wanted than Tier 1 allows in a month.",
+        to_say("A Gemini account at its monthly cap"),
+        to_say("More use is wanted than Tier 1 allows in a month."),
         _gemini_at_its_cap,
     ),
 )

@@ -9,6 +9,7 @@ from tierlogic.charts.actual import actual_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_takeaway
 from tierlogic.full_request_in_words import full_request_in_words
+from tierlogic.language import say
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.drawing import draw, theme
@@ -22,15 +23,15 @@ def show_charts(answered: Answer) -> None:
     line = _choose_line(answered)
     with picture:
         if line is None:
-            draw(money_chart(chosen, theme(), other, actual), "Money over time")
+            draw(money_chart(chosen, theme(), other, actual), say("Money over time"))
         else:
             chart = account_chart(chosen, theme(), line, other, actual)
-            draw(chart, "Money over time, and tokens per minute: limit and need")
-    said = [f"**Money:** {plain(money_takeaway(chosen))}"]
+            draw(chart, say("Money over time, and tokens per minute: limit and need"))
+    said = [f"**{say('Money:')}** {plain(money_takeaway(chosen))}"]
     if actual:
         said.append(plain(actual_takeaway(actual, chosen)))
     if line is not None:
-        said.append(f"**Tokens per minute:** {plain(_said_of_rates(answered, line))}")
+        said.append(f"**{say('Tokens per minute:')}** {plain(_said_of_rates(answered, line))}")
     st.caption("\n\n".join(said))
 
 
@@ -47,7 +48,7 @@ def _choose_line(answered: Answer) -> int | None:
     if len(groups) < 2:
         return groups[0][0] if groups else None
     return st.segmented_control(
-        "Model whose limit is shown",
+        say("Model whose limit is shown"),
         [group[0] for group in groups],
         default=groups[0][0],
         format_func=lambda line: usage[line].model,

@@ -126,24 +126,14 @@ def _files_of_chart(name: str, theme: Theme, chart: Callable[[], dict[str, Any]]
 def _offer(file: File) -> None:
     st.download_button(
         file.label,
-        _in_this_language(file.content),
+        # Made once the button is pressed, outside of any run of the page.
+        speaking(language())(file.content),
         file_name=file.name,
         mime=file.mime,
         key=f"download_{file.name}",
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _in_this_language(make: Callable[[], str | bytes]) -> Callable[[], str | bytes]:
-    """Streamlit makes a file when its button is pressed, outside of any run of the page."""
-    spoken = language()
-
-    def made() -> str | bytes:
-        with speaking(spoken):
-            return make()
-
-    return made
 
 
 def _name_of(answered: Answer) -> str:

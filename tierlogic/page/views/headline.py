@@ -14,14 +14,14 @@ from tierlogic.answer import (
 )
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.full_request_in_words import full_request_in_words
-from tierlogic.language import month_in_words
+from tierlogic.language import month_in_words, say
 from tierlogic.page import form
 from tierlogic.page.answers import ranges_of, sooner_than
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
 from tierlogic.questions.ranges_drawn import Ranges
 from tierlogic.rules.staleness import stale_in_words
-from tierlogic.scenario import Scenario
+from tierlogic.scenario import Reading, Scenario
 
 
 def show_headline(answered: Answer) -> None:
@@ -34,13 +34,19 @@ def _say_why(answered: Answer) -> None:
     """Say why, and when a full request fits, in a status box: a screen reader reads its changes."""
     tier, contested = plain(answered.next_tier or ""), answered.scenario.rules.contested
     sentences = [
-        f"**{tier}{f' {if_reading(reading)}' if contested else ''}:** {plain(sentence)}"
+        f"**{_heading(tier, reading if contested else None)}** {plain(sentence)}"
         for reading, sentence in reasons(answered)
     ]
     if request := full_request_in_words(answered):
         sentences.append(plain(request))
     if sentences:
         st.info("  \n".join(sentences))
+
+
+def _heading(tier: str, reading: Reading | None) -> str:
+    if reading is None:
+        return say("{tier}:", tier=tier)
+    return say("{tier} {condition}:", tier=tier, condition=if_reading(reading))
 
 
 def show_sooner(answered: Answer, *, is_held: bool) -> None:
@@ -54,13 +60,17 @@ def show_sooner(answered: Answer, *, is_held: bool) -> None:
     if answered.next_tier is None or answered.scenario.rules.is_opaque:
         return
     found = None if is_held else sooner_than(answered.scenario)
-    contested = answered.scenario.rules.contested
-    when = f" {found.condition}" if found and contested else ""
+    tier, contested = plain(answered.next_tier), answered.scenario.rules.contested
+    heading = (
+        say("{tier} sooner {condition}:", tier=tier, condition=found.condition)
+        if found and contested
+        else say("{tier} sooner:", tier=tier)
+    )
     said = plain(found.text) if found else "…"
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(answered.next_tier)} sooner{when}:** {said}", width="content")
+        st.markdown(f"**{heading}** {said}", width="content")
         st.button(
-            "Try it",
+            say("Try it"),
             key="take_sooner",
             type="tertiary",
             icon=":material/input:",
@@ -87,7 +97,10 @@ def show_headline_within(answered: Answer, within: Ranges) -> None:
         return
     st.subheader(plain(found.headline), anchor=False)
     request = full_request_in_words(answered)
-    st.caption(plain(" ".join([found.basis, *([f"As planned: {request}"] if request else [])])))
+    said = [found.basis]
+    if request:
+        said.append(say("As planned: {sentence}", sentence=request))
+    st.caption(plain(" ".join(said)))
 
 
 def show_newer_rules(answered: Answer, today: date) -> None:
@@ -104,7 +117,7 @@ def offer(other: OtherRules) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(other.sentence), width="content")
         st.button(
-            f"Use the rules of {month_in_words(other.ladder.in_force_from)}",
+            say("Use the rules of {month}", month=month_in_words(other.ladder.in_force_from)),
             key=f"use_{other.ladder.id}",
             type="tertiary",
             icon=":material/swap_horiz:",

@@ -14,7 +14,7 @@ from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile, Source
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.staleness import stale_in_words
-from tierlogic.rules.words import lag_in_words
+from tierlogic.rules.words import confidence_in_words, lag_in_words
 
 
 def show_sources(answered: Answer, today: date) -> None:
@@ -87,7 +87,7 @@ def _show_notes(rules: RulesFile) -> None:
 
 
 def _cited(source: Source) -> str:
-    confidence = source.confidence
+    confidence = confidence_in_words(source.confidence)
     read = day_in_words(source.read)
     said = plain(say("{confidence}, read {day}", confidence=confidence, day=read))
     # Encoded, so that an address in a file of one's own ends no link and begins no picture.

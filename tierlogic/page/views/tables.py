@@ -10,7 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from tierlogic.answer import OTHER_READING, Answer, reading_heading
 from tierlogic.exports import daily_csv
-from tierlogic.language import say
+from tierlogic.language import say, to_say
 from tierlogic.links import Asked
 from tierlogic.money import SYMBOLS
 from tierlogic.page.views.certainty import show_certainty
@@ -19,26 +19,36 @@ from tierlogic.page.views.evidence import show_evidence
 from tierlogic.page.views.matters import TAB, show_matters
 from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
+from tierlogic.rules.words import confidence_in_words
 
 _MONEY = {
-    "used": "Used",
-    "paid": "Paid",
-    "balance": "Credit",
-    "cost": "Cost of the day",
-    "purchased": "Bought",
-    "recharged": "Auto-recharged",
-    "invoice_paid": "Invoice paid",
-    "lapsed": "Credit lapsed",
+    "used": to_say("Used"),
+    "paid": to_say("Paid"),
+    "balance": to_say("Credit"),
+    "cost": to_say("Cost of the day"),
+    "purchased": to_say("Bought"),
+    "recharged": to_say("Auto-recharged"),
+    "invoice_paid": to_say("Invoice paid"),
+    "lapsed": to_say("Credit lapsed"),
 }
 _TOKENS = {
-    "tokens_wanted": ("Tokens wanted", "What the plan would use."),
-    "tokens_served": ("Served", "What it gets."),
-    "tokens_rate_limited": ("Rate-limited", "Held back by a limit of the tier."),
-    "tokens_over_cap": ("Over cap", "Held back by the tier's monthly usage limit."),
-    "tokens_unfunded": ("Unfunded", "Held back since the credit has run out."),
+    "tokens_wanted": (to_say("Tokens wanted"), to_say("What the plan would use.")),
+    "tokens_served": (to_say("Served"), to_say("What it gets.")),
+    "tokens_rate_limited": (
+        to_say("Rate-limited"),
+        to_say("Held back by a limit of the tier."),
+    ),
+    "tokens_over_cap": (
+        to_say("Over cap"),
+        to_say("Held back by the tier's monthly usage limit."),
+    ),
+    "tokens_unfunded": (
+        to_say("Unfunded"),
+        to_say("Held back since the credit has run out."),
+    ),
     "tokens_above_guaranteed": (
-        "Above guaranteed",
-        "Served, but beyond what a soft limit guarantees.",
+        to_say("Above guaranteed"),
+        to_say("Served, but beyond what a soft limit guarantees."),
     ),
 }
 _ALWAYS = ("tier", "used", "paid", "balance", "cost", "tokens_wanted", "tokens_served")
@@ -46,6 +56,7 @@ _ALWAYS = ("tier", "used", "paid", "balance", "cost", "tokens_wanted", "tokens_s
 _FORMATS = {"USD": "dollar", "EUR": "euro"}
 """Amounts as the reader's browser writes them; another currency has its symbol in front."""
 
+_OTHER = "Opens under the other reading"
 _DATE_WIDTH = 110
 """Pixels, for a date in any language, or the words in its place."""
 
@@ -53,18 +64,18 @@ _DATE_WIDTH = 110
 def show_tables(answered: Answer, asked: Asked, today: date) -> None:
     """Draw the questions and the tables; only the one in front is computed."""
     scenario = answered.scenario
-    views: dict[str, Callable[[], None]] = {
-        "Unlocks": lambda: _unlocks(answered),
-        say(TAB): lambda: show_matters(scenario),
-        "Compare": lambda: show_comparison(scenario, asked),
-        "How sure": lambda: show_certainty(scenario, asked),
-        "Daily figures": lambda: _days(answered),
-        "Events": lambda: _events(answered),
-        "Rules and sources": lambda: show_sources(answered, today),
-        "In practice": show_evidence,
-    }
-    tabs = st.tabs(list(views), key="tables", on_change="rerun")
-    for tab, show in zip(tabs, views.values(), strict=True):
+    views: list[tuple[str, Callable[[], None]]] = [
+        (say("Unlocks"), lambda: _unlocks(answered)),
+        (say(TAB), lambda: show_matters(scenario)),
+        (say("Compare"), lambda: show_comparison(scenario, asked)),
+        (say("How sure"), lambda: show_certainty(scenario, asked)),
+        (say("Daily figures"), lambda: _days(answered)),
+        (say("Events"), lambda: _events(answered)),
+        (say("Rules and sources"), lambda: show_sources(answered, today)),
+        (say("In practice"), show_evidence),
+    ]
+    tabs = st.tabs([title for title, _ in views], key="tables", on_change="rerun")
+    for tab, (_, show) in zip(tabs, views, strict=True):
         if tab.open:
             with tab:
                 show()
@@ -72,7 +83,6 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
 
 def _unlocks(answered: Answer) -> None:
     ladder = answered.scenario.rules
-    other = reading_heading(OTHER_READING[answered.scenario.reading])
     rows = []
     for tier, unlock in zip(ladder.tiers, answered.chosen.unlocks, strict=True):
         source = ladder.source_of(tier)
@@ -81,38 +91,43 @@ def _unlocks(answered: Answer) -> None:
             {
                 "Tier": unlock.tier,
                 "Opens": unlock.on,
-                **({other: answered.other(unlock.tier).on} if ladder.contested else {}),
+                **({_OTHER: answered.other(unlock.tier).on} if ladder.contested else {}),
                 "Why": unlock.why,
                 "Rule": tier.wording,
                 "Money met": unlock.money_met_on,
                 "Wait over": unlock.wait_over_on,
                 "Source": urlsplit(source.url).netloc if is_address else source.url,
                 "Link": source.url if is_address else "",
-                "Confidence": source.confidence,
+                "Confidence": confidence_in_words(source.confidence),
                 "Read": source.read,
             }
         )
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,
-        placeholder="not in plan",
-        alt="Unlocks of every tier with their reasons and the sources of the rules",
+        placeholder=say("not in plan"),
+        alt=say("Unlocks of every tier with their reasons and the sources of the rules"),
         column_config={
-            "Opens": _date_column("Opens"),
-            other: st.column_config.DateColumn(other, format="localized"),
-            "Why": st.column_config.TextColumn("Why", width="large"),
-            "Rule": st.column_config.TextColumn("Rule", width="medium"),
+            "Tier": say("Tier"),
+            "Opens": _date_column(say("Opens")),
+            _OTHER: st.column_config.DateColumn(
+                reading_heading(OTHER_READING[answered.scenario.reading]), format="localized"
+            ),
+            "Why": st.column_config.TextColumn(say("Why"), width="large"),
+            "Rule": st.column_config.TextColumn(say("Rule"), width="medium"),
             "Money met": _date_column(
-                "Money met", "The day on which its money is there, whatever the wait."
+                say("Money met"), say("The day on which its money is there, whatever the wait.")
             ),
             "Wait over": _date_column(
-                "Wait over", "The day on which its waiting days are over, whatever the money."
+                say("Wait over"),
+                say("The day on which its waiting days are over, whatever the money."),
             ),
-            "Link": st.column_config.LinkColumn("Link", display_text="open"),
+            "Source": say("Source"),
+            "Link": st.column_config.LinkColumn(say("Link"), display_text=say("open")),
             "Confidence": st.column_config.TextColumn(
-                "Confidence", help="How sure the source of the rule is."
+                say("Confidence"), help=say("How sure the source of the rule is.")
             ),
-            "Read": _date_column("Read", "The day on which the source was read."),
+            "Read": _date_column(say("Read"), say("The day on which the source was read.")),
         },
     )
 
@@ -125,7 +140,7 @@ def _days(answered: Answer) -> None:
     projection = answered.chosen
     currency = answered.scenario.rules.currency
     st.download_button(
-        "Download CSV",
+        say("Download CSV"),
         lambda: daily_csv(projection),
         file_name=_file_name(projection),
         mime="text/csv",
@@ -133,22 +148,24 @@ def _days(answered: Answer) -> None:
         on_click="ignore",
     )
     daily = projection.daily
-    st.caption("What is 0 on every day has no column here; the CSV has it.")
+    st.caption(say("What is 0 on every day has no column here; the CSV has it."))
     st.dataframe(
         daily,
         column_order=[name for name in map(str, daily) if name in _ALWAYS or daily[name].any()],
-        alt="Every day of the plan: tier, money and tokens",
+        alt=say("Every day of the plan: tier, money and tokens"),
         column_config={
-            "date": st.column_config.DateColumn("Day", format="localized"),
-            "tier": st.column_config.TextColumn("Tier"),
+            "date": st.column_config.DateColumn(say("Day"), format="localized"),
+            "tier": st.column_config.TextColumn(say("Tier")),
             **{
                 name: st.column_config.NumberColumn(
-                    label, format=_FORMATS.get(currency, f"{SYMBOLS[currency]}%.2f")
+                    say(label), format=_FORMATS.get(currency, f"{SYMBOLS[currency]}%.2f")
                 )
                 for name, label in _MONEY.items()
             },
             **{
-                name: st.column_config.NumberColumn(label, format="localized", help=help_text)
+                name: st.column_config.NumberColumn(
+                    say(label), format="localized", help=say(help_text)
+                )
                 for name, (label, help_text) in _TOKENS.items()
             },
         },
@@ -158,15 +175,15 @@ def _days(answered: Answer) -> None:
 def _events(answered: Answer) -> None:
     events = answered.chosen.events
     if not events:
-        st.caption("Nothing happens besides the unlocks.")
+        st.caption(say("Nothing happens besides the unlocks."))
         return
     st.dataframe(
         pd.DataFrame([{"Date": event.on, "What happens": event.text} for event in events]),
         hide_index=True,
-        alt="Events of the account by date",
+        alt=say("Events of the account by date"),
         column_config={
-            "Date": st.column_config.DateColumn("Date", format="localized"),
-            "What happens": st.column_config.TextColumn("What happens", width="large"),
+            "Date": st.column_config.DateColumn(say("Date"), format="localized"),
+            "What happens": st.column_config.TextColumn(say("What happens"), width="large"),
         },
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from tierlogic.answer import Answer
+from tierlogic.language import number, say, to_say
 from tierlogic.links import NOTHING_ASKED, Asked, as_query, to_parameters
 from tierlogic.page import asking, form, many_accounts
 from tierlogic.page.address import accept_repairs, opened_link
@@ -17,9 +18,9 @@ from tierlogic.page.views.share import show_share
 from tierlogic.scenario import Scenario
 
 _MODES = {
-    asking.PLAN: "I have a plan",
-    asking.TARGET: "I have a target",
-    asking.USAGE: "I have bills",
+    asking.PLAN: to_say("I have a plan"),
+    asking.TARGET: to_say("I have a target"),
+    asking.USAGE: to_say("I have bills"),
 }
 _MOST_SHOWN = 12
 
@@ -28,13 +29,13 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
     """Draw the name, the plan's title, and the ways in and out."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header("Tierlogic", anchor=False, width="content")
-        title = plain(answered.scenario.title) or "When does the next usage tier open?"
+        title = plain(answered.scenario.title) or say("When does the next usage tier open?")
         st.caption(title, width="stretch")
         st.segmented_control(
-            "What you have",
+            say("What you have"),
             _MODES,
             key="mode",
-            format_func=_MODES.__getitem__,
+            format_func=lambda mode: say(_MODES[mode]),
             required=True,
             label_visibility="collapsed",
         )
@@ -46,7 +47,9 @@ def show_title(answered: Answer, asked: Asked, today: date) -> None:
 def _show_ways_in(scenario: Scenario, asked: Asked, today: date) -> None:
     """Draw one button that opens to all that can take this plan's place."""
     icon = ":material/file_open:"
-    with st.popover("Open", type="tertiary", icon=icon, key="Open", on_change="rerun") as opened:
+    with st.popover(
+        say("Open"), type="tertiary", icon=icon, key="Open", on_change="rerun"
+    ) as opened:
         if not opened.open:
             return
         _offer_examples(today)
@@ -60,7 +63,7 @@ def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None
     if show_problems():
         _offer_repairs(today)
     if complaints:
-        what = "An input cannot be used. What you see is the last plan that holds."
+        what = say("An input cannot be used. What you see is the last plan that holds.")
         _warn(what, complaints, ":material/edit_off:")
     _offer_undo(scenario)
     show_way_back()
@@ -70,9 +73,9 @@ def show_problems() -> bool:
     """Say what could not be read of the link; return whether there was anything."""
     opened = opened_link()
     what = (
-        "Parts of this link could not be read. The rest is opened."
+        say("Parts of this link could not be read. The rest is opened.")
         if opened.scenario
-        else "This link could not be opened. An example stands in its place."
+        else say("This link could not be opened. An example stands in its place.")
     )
     listed = [
         f"`{_quoted(problem.parameter)}` = `{_quoted(problem.given)}`: {plain(problem.message)}"
@@ -89,20 +92,20 @@ def _warn(what: str, listed: list[str], icon: str) -> None:
         return
     shown = listed[:_MOST_SHOWN]
     more = len(listed) - len(shown)
-    rest = [f"and {more:,} more"] if more else []
+    rest = [say("and {count} more", count=number(more))] if more else []
     st.warning("\n".join([what, "", *(f"- {entry}" for entry in [*shown, *rest])]), icon=icon)
 
 
 def _offer_repairs(today: date) -> None:
     with st.container(horizontal=True):
         st.button(
-            "Put what you see into the address",
+            say("Put what you see into the address"),
             key="accept_repairs",
             icon=":material/build:",
             on_click=accept_repairs,
         )
         st.button(
-            "Open the example of a new account",
+            say("Open the example of a new account"),
             key="open_default",
             icon=":material/restart_alt:",
             on_click=_start_over,
@@ -112,36 +115,36 @@ def _offer_repairs(today: date) -> None:
 
 def _offer_examples(today: date) -> None:
     """Draw each example as a link: Streamlit opens links in a new tab, so this plan stays."""
-    st.markdown("**Examples**, each in a new tab")
+    st.markdown(say("**Examples**, each in a new tab"))
     for example in EXAMPLES:
         parameters = to_parameters(example.plan(today), example.asks(today))
         st.link_button(
-            plain(example.name),
+            plain(say(example.name)),
             f"?{as_query(parameters)}",
             type="tertiary",
             icon=":material/lightbulb:",
-            help=plain(example.help),
+            help=plain(say(example.help)),
         )
 
 
 def _offer_own_files(scenario: Scenario) -> None:
-    st.markdown("**Your own files**")
+    st.markdown(f"**{say('Your own files')}**")
     st.button(
-        "Exports of usage, costs or payments",
+        say("Exports of usage, costs or payments"),
         key="open_usage",
         type="tertiary",
         icon=":material/receipt_long:",
         on_click=_choose_real_usage,
-        help="What a provider or a gateway exports, read into a plan.",
+        help=say("What a provider or a gateway exports, read into a plan."),
     )
     st.button(
-        "A table of many accounts",
+        say("A table of many accounts"),
         key="open_many_accounts",
         type="tertiary",
         icon=":material/groups:",
         on_click=many_accounts.show_view,
         args=(scenario,),
-        help="One row an account: when its tiers open, and which accounts to act on.",
+        help=say("One row an account: when its tiers open, and which accounts to act on."),
     )
 
 
@@ -151,15 +154,15 @@ def _choose_real_usage() -> None:
 
 def _offer_to_start_over(scenario: Scenario, asked: Asked, today: date) -> None:
     """Ask first: a switch arms the button."""
-    st.toggle("Put this plan aside and start over", key="sure_to_start_over")
+    st.toggle(say("Put this plan aside and start over"), key="sure_to_start_over")
     st.button(
-        "Start over",
+        say("Start over"),
         key="start_over",
         icon=":material/restart_alt:",
         on_click=_start_over,
         args=((scenario, asked), newcomer(today)),
         disabled=not st.session_state.sure_to_start_over,
-        help="The example of a new account takes its place. You can undo it.",
+        help=say("The example of a new account takes its place. You can undo it."),
     )
 
 
@@ -176,9 +179,9 @@ def _offer_undo(scenario: Scenario) -> None:
     if before is None or scenario != anew:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Your plan was put aside.", width="content")
+        st.caption(say("Your plan was put aside."), width="content")
         st.button(
-            "Undo",
+            say("Undo"),
             key="undo_start_over",
             type="tertiary",
             icon=":material/undo:",
