@@ -32,6 +32,14 @@ def test_a_held_thumb_moves_the_answer_and_its_release_writes_the_address() -> N
     assert parameter(page, "buy") == ["2026-06-01_45"]
 
 
+def test_while_a_thumb_is_held_only_what_follows_it_is_drawn() -> None:
+    drawn = hold(open_page(**PLAN), "prepay", 45)
+
+    assert len(drawn.get("vega_lite_chart")) >= 1
+    assert [button.key for button in drawn.button] == ["take_sooner"]
+    assert not (drawn.selectbox or drawn.number_input or drawn.dataframe or drawn.tabs)
+
+
 def test_a_change_elsewhere_writes_the_address_though_no_release_came() -> None:
     page = open_page(**PLAN)
     hold(page, "prepay", 45)
