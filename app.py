@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from tierlogic.language import language_for, speaking
+# The whole before its parts: where two visitors are the first, both import at once, and a part that
+# waits for the whole could be what the whole waits for.
+import tierlogic as tl
 from tierlogic.page import asking, faults, form, many_accounts, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.current import current_answer
@@ -24,7 +26,7 @@ from tierlogic.page.views.target import show_goal, show_target
 from tierlogic.page.views.top import show_notices, show_title
 
 st.set_page_config("Tierlogic", page_icon="🪜", layout="wide")
-with speaking(language_for(st.context.locale)), faults.told():
+with tl.speaking(tl.language_for(st.context.locale)), faults.told():
     memory.settle()
     today = datetime.now(UTC).date()
 

@@ -11,6 +11,7 @@ from tierlogic.evidence_reports import ReportError
 from tierlogic.evidence_verdicts import Evidence, evidence
 from tierlogic.fleet.columns import FrameError
 from tierlogic.fleet.frame import project_frame
+from tierlogic.language import language_for, speaking
 from tierlogic.links import LinkError
 from tierlogic.prices import Price
 from tierlogic.projection import Projection, Unlock, project, project_many
@@ -61,6 +62,7 @@ __all__ = [
     "date_map",
     "evidence",
     "ladders",
+    "language_for",
     "limits",
     "load_ladder",
     "load_limits",
@@ -70,5 +72,6 @@ __all__ = [
     "project_many",
     "ranges",
     "sensitivity",
+    "speaking",
     "target",
 ]
