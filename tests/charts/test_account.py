@@ -17,8 +17,11 @@ def chart(scenario: tl.Scenario, **more: Any) -> dict[str, Any]:
 
 
 def frames(scenario: tl.Scenario, **more: Any) -> dict[str, pd.DataFrame]:
-    data: dict[str, pd.DataFrame] = chart(scenario, **more)["datasets"]
-    return data
+    return tables(chart(scenario, **more))
+
+
+def tables(drawn: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    return {name: pd.DataFrame(columns) for name, columns in drawn["datasets"].items()}
 
 
 def growing(days: int) -> tl.Scenario:
@@ -29,7 +32,7 @@ def growing(days: int) -> tl.Scenario:
 
 def test_a_row_of_a_day_has_the_figures_of_both_charts() -> None:
     projection = tl.project(seed())
-    days = account_chart(projection, LIGHT)["datasets"]["days"]
+    days = tables(account_chart(projection, LIGHT))["days"]
     for alone in (money_chart(projection, LIGHT), rates_chart(projection, LIGHT)):
         other = alone["datasets"]["days"]
         pd.testing.assert_frame_equal(days[other.columns], other)
@@ -40,7 +43,7 @@ def test_a_row_of_a_day_has_the_figures_of_both_charts() -> None:
 )
 def test_what_is_drawn_is_that_of_the_two_charts(frame: str) -> None:
     projection, other = tl.project(seed()), tl.project(seed(reading="paid"))
-    together = account_chart(projection, LIGHT, other=other)["datasets"]
+    together = tables(account_chart(projection, LIGHT, other=other))
     alone = {
         **money_chart(projection, LIGHT, other)["datasets"],
         **rates_chart(projection, LIGHT)["datasets"],

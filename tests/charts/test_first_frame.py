@@ -77,6 +77,6 @@ def accounts() -> pd.DataFrame:
 def test_the_first_frame_has_the_figures(
     chart: Callable[[], dict[str, Any]], columns: list[str]
 ) -> None:
-    first = next(iter(chart()["datasets"].values()))
+    first = pd.DataFrame(next(iter(chart()["datasets"].values())))
     assert list(first.columns[: len(columns)]) == columns
     assert len(first) > 1

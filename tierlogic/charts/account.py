@@ -17,7 +17,7 @@ from tierlogic.charts.money_frames import MoneyFrames
 from tierlogic.charts.panel import Panel
 from tierlogic.charts.parts import (
     AXIS_WIDTH,
-    days_frame,
+    days_columns,
     expression,
     hover_dots,
     spec_of,
@@ -64,9 +64,9 @@ def account_chart(
         actual: what was really used, as `money_chart` takes it.
 
     Returns:
-        A Vega-Lite spec whose `datasets` are frames: `days` (date, tier, and the columns of both
-        charts; at most about 400 days), and the others of both, those of the rates that share a
-        name as `rates_frame` and `rates_names`.
+        A Vega-Lite spec whose `datasets` are arrays by the names of their columns, for speed:
+        `days` (date, tier, and the columns of both charts; at most about 400 days), and the others
+        of both, those of the rates that share a name as `rates_frame` and `rates_names`.
 
     Raises:
         IndexError: the scenario has usage, but no such line.
@@ -92,7 +92,7 @@ def account_chart(
     return {
         **json.loads(spec),
         "datasets": {
-            "days": days_frame(projection, drawn, money.of_days(drawn), rates.of_days(drawn)),
+            "days": days_columns(projection, drawn, money.of_days(drawn), rates.of_days(drawn)),
             **money.besides_days(other, _MONEY),
             **rates.besides_days(_RATES),
         },

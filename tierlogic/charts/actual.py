@@ -11,7 +11,7 @@ import pandas as pd
 
 from tierlogic.charts.layout import LABEL_HEIGHT, days_to_draw
 from tierlogic.charts.panel import WHOLE, Panel
-from tierlogic.charts.parts import expression, texts, tooltip_of_the_date, x_day, y_of
+from tierlogic.charts.parts import Columns, expression, texts, tooltip_of_the_date, x_day, y_of
 from tierlogic.charts.theme import Theme
 from tierlogic.charts.words import money_in_short
 from tierlogic.language import day_in_words, say
@@ -51,7 +51,7 @@ class Actual:
         """How many days before a plan its line begins."""
         return max(0, (plan.start - self.first_day).days)
 
-    def frames(self, projection: Projection) -> dict[str, pd.DataFrame]:
+    def columns(self, projection: Projection) -> dict[str, Columns]:
         """Return the datasets `actual`, `actual_end` (date, amount, label), `now` (date, amount).
 
         Those of `actual` are date, amount (used), paid and planned, the plan's used; planned is no
@@ -62,21 +62,17 @@ class Actual:
         currency = projection.scenario.rules.currency
         label = say("Actual {amount}", amount=money_in_short(round(amount, 2), currency))
         return {
-            "actual": pd.DataFrame(
-                {
-                    "date": _dates(shown.index),
-                    "amount": shown["used"].to_numpy(),
-                    "paid": shown["paid"].to_numpy(),
-                    "planned": projection.daily["used"].reindex(shown.index).to_numpy(),
-                }
-            ),
-            "actual_end": pd.DataFrame(
-                {
-                    "date": _dates(pd.DatetimeIndex([last])),
-                    "amount": np.array([amount]),
-                    "label": texts([label]),
-                }
-            ),
+            "actual": {
+                "date": _dates(shown.index),
+                "amount": shown["used"].to_numpy(),
+                "paid": shown["paid"].to_numpy(),
+                "planned": projection.daily["used"].reindex(shown.index).to_numpy(),
+            },
+            "actual_end": {
+                "date": _dates(pd.DatetimeIndex([last])),
+                "amount": np.array([amount]),
+                "label": texts([label]),
+            },
             "now": self._ahead(last, amount),
         }
 
@@ -84,17 +80,15 @@ class Actual:
     def _last_used(self) -> float:
         return float(self.money["used"].iloc[-1])
 
-    def _ahead(self, last: pd.Timestamp, amount: float) -> pd.DataFrame:
+    def _ahead(self, last: pd.Timestamp, amount: float) -> Columns:
         """The line from the last day on; empty where the plan itself goes on from there."""
         if self.now is None:
-            return pd.DataFrame({"date": _dates(pd.DatetimeIndex([])), "amount": np.array([])})
+            return {"date": _dates(pd.DatetimeIndex([])), "amount": np.array([])}
         ahead = self.now.daily["used"].iloc[days_to_draw(self.now.scenario.days, [])]
-        return pd.DataFrame(
-            {
-                "date": _dates(ahead.index.insert(0, last)),
-                "amount": np.array([amount, *ahead.to_numpy()]),
-            }
-        )
+        return {
+            "date": _dates(ahead.index.insert(0, last)),
+            "amount": np.array([amount, *ahead.to_numpy()]),
+        }
 
 
 def actual_layers(theme: Theme, panel: Panel = WHOLE) -> list[alt.Chart]:

@@ -75,7 +75,9 @@ def fan_chart(
         **json.loads(_template(theme, answered.scenario.rules.currency, frames.money)),
         "datasets": {
             "days": answered.fans[shown].reset_index(),
-            "frame": corners(answered.scenario, frames.ruler.bottom, frames.ruler.top),
+            "frame": pd.DataFrame(
+                corners(answered.scenario, frames.ruler.bottom, frames.ruler.top)
+            ),
             "thresholds": frames.thresholds(),
             "bars": frames.bars(),
             "names": frames.names(),

@@ -11,8 +11,9 @@ from tierlogic.charts.layout import STRIP, days_to_draw
 from tierlogic.charts.money_frames import MoneyFrames
 from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import (
+    as_frames,
     colour_of_line,
-    days_frame,
+    days_columns,
     end_labels,
     expression,
     frame_layer,
@@ -68,17 +69,19 @@ def money_chart(
         and `reopenings` (as `other`: tiers that are lost, and that open again), `events` (date,
         text), `names` (what stands at the line
         ends: line, label, label_at, and for a line its last date and amount), `frame` (the
-        corners of the plot), and with an actual line those of `Actual.frames`. Dates are
+        corners of the plot), and with an actual line those of `Actual.columns`. Dates are
         datetime64, amounts in the ladder's currency.
     """
     frames = MoneyFrames(projection, actual, _PLOT_HEIGHT)
     drawn = days_to_draw(projection.scenario.days, frames.unlock_days, rather=frames.payment_days)
     return {
         **json.loads(_template(theme, frames.currency, has_actual=actual is not None)),
-        "datasets": {
-            "days": days_frame(projection, drawn, frames.of_days(drawn)),
-            **frames.besides_days(other),
-        },
+        "datasets": as_frames(
+            {
+                "days": days_columns(projection, drawn, frames.of_days(drawn)),
+                **frames.besides_days(other),
+            }
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the money chart draws, and where: its figures as frames."""
+"""What the money chart draws, and where: its figures as columns."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from tierlogic.answer import reading_heading
 from tierlogic.charts.actual import ROOM_ABOVE, Actual
@@ -20,7 +19,7 @@ from tierlogic.charts.layout import (
     spread,
 )
 from tierlogic.charts.panel import WHOLE, Panel
-from tierlogic.charts.parts import corners, dates, texts
+from tierlogic.charts.parts import Columns, corners, dates, texts
 from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats, Ints
 from tierlogic.events import Event, EventKind
@@ -56,7 +55,7 @@ class _Threshold:
 
 
 class MoneyFrames:
-    """The frames of one chart."""
+    """The datasets of one chart."""
 
     def __init__(self, projection: Projection, actual: Actual | None, plot_height: int) -> None:
         """Read what `money_chart` is given, for a plot of so many pixels."""
@@ -102,10 +101,8 @@ class MoneyFrames:
         """The lines at each day's end."""
         return {line: amounts[drawn] for line, amounts in self.money.items()}
 
-    def besides_days(
-        self, other: Projection | None, panel: Panel = WHOLE
-    ) -> dict[str, pd.DataFrame]:
-        """All other frames, by the names of their datasets."""
+    def besides_days(self, other: Projection | None, panel: Panel = WHOLE) -> dict[str, Columns]:
+        """All else, by the names of the datasets."""
         return {
             f"{panel.prefix}frame": self.corners(),
             "thresholds": self.thresholds(),
@@ -115,43 +112,39 @@ class MoneyFrames:
             "reopenings": self.days_of("tier_reopened"),
             "events": self.events(),
             f"{panel.prefix}names": self.names(),
-            **(self.actual.frames(self.projection) if self.actual else {}),
+            **(self.actual.columns(self.projection) if self.actual else {}),
         }
 
-    def corners(self) -> pd.DataFrame:
+    def corners(self) -> Columns:
         """The corners of the plot."""
         return corners(self.scenario, self.ruler.bottom, self.ruler.top, self.days_before)
 
-    def thresholds(self) -> pd.DataFrame:
+    def thresholds(self) -> Columns:
         """The thresholds shown, lowest first."""
-        return pd.DataFrame(
-            {
-                "amount": np.array([each.amount for each in self.shown], dtype=float),
-                "text": texts(each.text for each in self.shown),
-            }
-        )
+        return {
+            "amount": np.array([each.amount for each in self.shown], dtype=float),
+            "text": texts(each.text for each in self.shown),
+        }
 
-    def unlocks(self) -> pd.DataFrame:
+    def unlocks(self) -> Columns:
         """The days on which tiers with gates open, each once."""
         narrow, wide = self.rows
-        return pd.DataFrame(
-            {
-                "date": self._dates(day for day, _ in self.opened),
-                "label": texts(self.labels),
-                "text": texts(
-                    say(
-                        "{tier}. {why}",
-                        tier=tiers_in_short(_tiers(unlocks)),
-                        why=unlocks[-1].why,
-                    )
-                    for _, unlocks in self.opened
-                ),
-                "row_narrow": narrow,
-                "row_wide": wide,
-            }
-        )
+        return {
+            "date": self._dates(day for day, _ in self.opened),
+            "label": texts(self.labels),
+            "text": texts(
+                say(
+                    "{tier}. {why}",
+                    tier=tiers_in_short(_tiers(unlocks)),
+                    why=unlocks[-1].why,
+                )
+                for _, unlocks in self.opened
+            ),
+            "row_narrow": narrow,
+            "row_wide": wide,
+        }
 
-    def other_unlocks(self, other: Projection | None) -> pd.DataFrame:
+    def other_unlocks(self, other: Projection | None) -> Columns:
         """The days on which the other reading opens tiers, where this one does not.
 
         The rules start under the labels of this reading, so the rows count those.
@@ -165,38 +158,34 @@ class MoneyFrames:
         shown = [(day, tiers) for day, tiers in differing if tiers]
         condition = reading_heading(other.scenario.reading) if other else ""
         narrow, wide = self.rows
-        return pd.DataFrame(
-            {
-                "date": self._dates(day for day, _ in shown),
-                "text": texts(
-                    say(
-                        "{condition}: {tier} on {day}",
-                        condition=condition,
-                        tier=tiers_in_short(tiers),
-                        day=day_in_words(day),
-                    )
-                    for day, tiers in shown
-                ),
-                "row_narrow": np.full(len(shown), rows_taken(narrow)),
-                "row_wide": np.full(len(shown), rows_taken(wide)),
-            }
-        )
+        return {
+            "date": self._dates(day for day, _ in shown),
+            "text": texts(
+                say(
+                    "{condition}: {tier} on {day}",
+                    condition=condition,
+                    tier=tiers_in_short(tiers),
+                    day=day_in_words(day),
+                )
+                for day, tiers in shown
+            ),
+            "row_narrow": np.full(len(shown), rows_taken(narrow)),
+            "row_wide": np.full(len(shown), rows_taken(wide)),
+        }
 
-    def days_of(self, kind: EventKind) -> pd.DataFrame:
+    def days_of(self, kind: EventKind) -> Columns:
         """The days with events of a kind, each once; their rules start under the labels too."""
         found = [event for event in self.projection.events if event.kind == kind]
         by_day = [(day, list(events)) for day, events in groupby(found, key=lambda event: event.on)]
         narrow, wide = self.rows
-        return pd.DataFrame(
-            {
-                "date": self._dates(day for day, _ in by_day),
-                "text": texts(" ".join(event.text for event in events) for _, events in by_day),
-                "row_narrow": np.full(len(by_day), rows_taken(narrow)),
-                "row_wide": np.full(len(by_day), rows_taken(wide)),
-            }
-        )
+        return {
+            "date": self._dates(day for day, _ in by_day),
+            "text": texts(" ".join(event.text for event in events) for _, events in by_day),
+            "row_narrow": np.full(len(by_day), rows_taken(narrow)),
+            "row_wide": np.full(len(by_day), rows_taken(wide)),
+        }
 
-    def events(self) -> pd.DataFrame:
+    def events(self) -> Columns:
         """The events, those of neighbouring days together where they would overlap."""
         stretch = ceil(self.scenario.days / _MOST_EVENT_MARKS)
         marks = [
@@ -205,14 +194,12 @@ class MoneyFrames:
                 self.projection.events, key=lambda event: self._offset(event.on) // stretch
             )
         ]
-        return pd.DataFrame(
-            {
-                "date": self._dates(events[0].on for events in marks),
-                "text": texts(map(_said_together, marks)),
-            }
-        )
+        return {
+            "date": self._dates(events[0].on for events in marks),
+            "text": texts(map(_said_together, marks)),
+        }
 
-    def names(self) -> pd.DataFrame:
+    def names(self) -> Columns:
         """What stands right of the last day: lines and thresholds, apart from each other."""
         amounts = {line: float(amounts[-1]) for line, amounts in self.money.items()}
         lines = [
@@ -235,15 +222,13 @@ class MoneyFrames:
         ]
         names = sorted([*lines, *thresholds], key=lambda name: name[0])
         places = spread([self.ruler.place(at) for at, *_ in names], LABEL_HEIGHT / self.plot_height)
-        return pd.DataFrame(
-            {
-                "line": texts(line for _, line, *_ in names),
-                "label": texts(label for _, _, label, _ in names),
-                "label_at": np.array([self.ruler.value(place) for place in places]),
-                "date": dates(self.scenario, [self.scenario.days - 1] * len(names)),
-                "amount": np.array([amount for *_, amount in names]),
-            }
-        )
+        return {
+            "line": texts(line for _, line, *_ in names),
+            "label": texts(label for _, _, label, _ in names),
+            "label_at": np.array([self.ruler.value(place) for place in places]),
+            "date": dates(self.scenario, [self.scenario.days - 1] * len(names)),
+            "amount": np.array([amount for *_, amount in names]),
+        }
 
     def _thresholds_shown(self) -> list[_Threshold]:
         """Thresholds near the money, and the next one unless it would squash the lines."""

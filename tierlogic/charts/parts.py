@@ -16,6 +16,9 @@ from tierlogic.language import date_format_for_d3, locale_for_d3, say
 from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario
 
+Columns = dict[str, Any]
+"""A dataset as arrays by their names: frames take longer to make than all that is in them."""
+
 WIDTH = 720
 """Pixels, where the page does not stretch the chart."""
 AXIS_WIDTH = 42
@@ -270,7 +273,7 @@ def spec_of(
     return json.dumps(chart.to_dict())
 
 
-def corners(scenario: Scenario, bottom: float, top: float, days_before: int = 0) -> pd.DataFrame:
+def corners(scenario: Scenario, bottom: float, top: float, days_before: int = 0) -> Columns:
     """Make the frame of a plot: from the first day's start to the last one's end.
 
     Args:
@@ -280,19 +283,22 @@ def corners(scenario: Scenario, bottom: float, top: float, days_before: int = 0)
         days_before: how many days the plot shows before the scenario's first.
     """
     days = [-days_before, scenario.days]
-    return pd.DataFrame({"date": dates(scenario, days), "value": [bottom, top]})
+    return {"date": dates(scenario, days), "value": np.array([bottom, top], dtype=float)}
 
 
-def days_frame(projection: Projection, drawn: Ints, *columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Make the frame of the days that are drawn: date, tier, and what else they have."""
+def as_frames(datasets: Mapping[str, Columns]) -> dict[str, pd.DataFrame]:
+    """Make a chart's datasets frames, for who reads them."""
+    return {name: pd.DataFrame(columns) for name, columns in datasets.items()}
+
+
+def days_columns(projection: Projection, drawn: Ints, *columns: Columns) -> Columns:
+    """Make the columns of the days that are drawn: date, tier, and what else they have."""
     together = {name: values for some in columns for name, values in some.items()}
-    return pd.DataFrame(
-        {
-            "date": dates(projection.scenario, drawn),
-            "tier": projection.daily["tier"].array[drawn],
-            **together,
-        }
-    )
+    return {
+        "date": dates(projection.scenario, drawn),
+        "tier": projection.daily["tier"].array[drawn],
+        **together,
+    }
 
 
 def dates(scenario: Scenario, days: Sequence[int] | np.ndarray[Any, Any]) -> Any:

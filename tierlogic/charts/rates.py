@@ -11,8 +11,9 @@ from tierlogic.capacity import per_minute
 from tierlogic.charts.layout import LABEL_HEIGHT, STRIP, runs
 from tierlogic.charts.panel import ROW, WHOLE, Panel
 from tierlogic.charts.parts import (
+    as_frames,
     colour_of_line,
-    days_frame,
+    days_columns,
     end_labels,
     expression,
     frame_layer,
@@ -77,10 +78,12 @@ def rates_chart(
     frames = RatesFrames(projection, line, days_before, _PLOT_HEIGHT)
     return {
         **json.loads(_template(theme, frames.ruler.is_log, frames.is_soft)),
-        "datasets": {
-            "days": days_frame(projection, frames.drawn, frames.of_days(frames.drawn)),
-            **frames.besides_days(),
-        },
+        "datasets": as_frames(
+            {
+                "days": days_columns(projection, frames.drawn, frames.of_days(frames.drawn)),
+                **frames.besides_days(),
+            }
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the rates chart draws, and where: its figures as frames."""
+"""What the rates chart draws, and where: its figures as columns."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,7 +6,6 @@ from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from tierlogic.capacity import per_minute
 from tierlogic.charts.layout import (
@@ -22,7 +21,7 @@ from tierlogic.charts.layout import (
     spread,
 )
 from tierlogic.charts.panel import WHOLE, Panel
-from tierlogic.charts.parts import corners, dates, texts
+from tierlogic.charts.parts import Columns, corners, dates, texts
 from tierlogic.charts.words import count_in_short
 from tierlogic.engine.block import Bools, Floats, Ints
 from tierlogic.language import number, say
@@ -36,7 +35,7 @@ _LOG_OVER = 30
 
 
 class RatesFrames:
-    """The frames of one chart: what a line's limits grant and what is needed, day by day."""
+    """The datasets of one chart: what a line's limits grant and what is needed, day by day."""
 
     def __init__(
         self, projection: Projection, line: int, days_before: int, plot_height: int
@@ -90,8 +89,8 @@ class RatesFrames:
             "peak_at": self._at(self._peak_if_any(drawn)),
         }
 
-    def besides_days(self, panel: Panel = WHOLE) -> dict[str, pd.DataFrame]:
-        """All other frames, by the names of their datasets."""
+    def besides_days(self, panel: Panel = WHOLE) -> dict[str, Columns]:
+        """All else, by the names of the datasets."""
         return {
             f"{panel.prefix}frame": self.corners(),
             "limit": self.limit_line(),
@@ -104,11 +103,11 @@ class RatesFrames:
             f"{panel.prefix}names": self.names(),
         }
 
-    def corners(self) -> pd.DataFrame:
+    def corners(self) -> Columns:
         """The corners of the plot."""
         return corners(self.scenario, self.ruler.bottom, self.ruler.top, self.days_before)
 
-    def limit_line(self) -> pd.DataFrame:
+    def limit_line(self) -> Columns:
         """Corners of the limit's steps; a run ends where the limit is no number."""
         days: list[int] = []
         limits: list[float] = []
@@ -118,15 +117,13 @@ class RatesFrames:
                 days += [first, after]
                 limits += [self.limit[first]] * 2
                 in_runs += [run] * 2
-        return pd.DataFrame(
-            {
-                "date": dates(self.scenario, days),
-                "limit_at": self._at(np.array(limits, dtype=float)),
-                "run": np.array(in_runs, dtype=np.int64),
-            }
-        )
+        return {
+            "date": dates(self.scenario, days),
+            "limit_at": self._at(np.array(limits, dtype=float)),
+            "run": np.array(in_runs, dtype=np.int64),
+        }
 
-    def need_lines(self) -> pd.DataFrame:
+    def need_lines(self) -> Columns:
         """Corners of the need's steps, up to the end of the last day."""
         drawn = np.flatnonzero(np.diff(self.average, prepend=np.nan) != 0)
         if drawn.size > MOST_DAYS_DRAWN:
@@ -135,15 +132,13 @@ class RatesFrames:
         ends = np.append(drawn, drawn[-1])
         if not self.scenario.usage:
             days, ends = days[:0], ends[:0]
-        return pd.DataFrame(
-            {
-                "date": dates(self.scenario, days),
-                "average_at": self._at(self.average[ends]),
-                "peak_at": self._at(self._peak_if_any(ends)),
-            }
-        )
+        return {
+            "date": dates(self.scenario, days),
+            "average_at": self._at(self.average[ends]),
+            "peak_at": self._at(self._peak_if_any(ends)),
+        }
 
-    def above(self) -> pd.DataFrame:
+    def above(self) -> Columns:
         """Corners of what is needed above a soft limit; a run ends with its last day."""
         until = np.append(self.drawn[1:], self.scenario.days)
         days: list[int] = []
@@ -154,26 +149,22 @@ class RatesFrames:
             at += [*self.drawn[first:after], self.drawn[after - 1]]
             in_runs += [run] * (after - first + 1)
         corner = np.array(at, dtype=np.int64)
-        return pd.DataFrame(
-            {
-                "date": dates(self.scenario, days),
-                "limit_at": self._at(self.limit[corner]),
-                "need_at": self._at(self.peak[corner]),
-                "run": np.array(in_runs, dtype=np.int64),
-            }
-        )
+        return {
+            "date": dates(self.scenario, days),
+            "limit_at": self._at(self.limit[corner]),
+            "need_at": self._at(self.peak[corner]),
+            "run": np.array(in_runs, dtype=np.int64),
+        }
 
-    def held(self) -> pd.DataFrame:
+    def held(self) -> Columns:
         """Runs of days on which rate limits hold tokens back."""
         held = self._runs_to_see(held_days(self.projection))
-        return pd.DataFrame(
-            {
-                "date": dates(self.scenario, [first for first, _ in held]),
-                "until": dates(self.scenario, [after for _, after in held]),
-            }
-        )
+        return {
+            "date": dates(self.scenario, [first for first, _ in held]),
+            "until": dates(self.scenario, [after for _, after in held]),
+        }
 
-    def marks(self) -> pd.DataFrame:
+    def marks(self) -> Columns:
         """Names of what is shaded, each at its longest run of days."""
         shaded = (
             ("held", say("rate-limited"), held_days(self.projection)),
@@ -186,43 +177,36 @@ class RatesFrames:
         )
         labels = [label for *_, label in marks]
         narrow, wide = rows_of_labels([first / self.days_shown for first, *_ in marks], labels)
-        return pd.DataFrame(
-            {
-                "date": dates(self.scenario, [first for first, *_ in marks]),
-                "line": texts(line for _, line, _ in marks),
-                "label": texts(labels),
-                "row_narrow": narrow,
-                "row_wide": wide,
-            }
-        )
+        return {
+            "date": dates(self.scenario, [first for first, *_ in marks]),
+            "line": texts(line for _, line, _ in marks),
+            "label": texts(labels),
+            "row_narrow": narrow,
+            "row_wide": wide,
+        }
 
-    def notes(self) -> pd.DataFrame:
+    def notes(self) -> Columns:
         """Days without a limit to draw, and why."""
         narrow, wide = self.rows
-        return pd.DataFrame(
-            {
-                "date": dates(self.scenario, [first for first, *_ in self.noted]),
-                "until": dates(self.scenario, [after for _, after, _ in self.noted]),
-                "label": texts(note for *_, note in self.noted),
-                "row_narrow": narrow,
-                "row_wide": wide,
-            }
-        )
+        return {
+            "date": dates(self.scenario, [first for first, *_ in self.noted]),
+            "until": dates(self.scenario, [after for _, after, _ in self.noted]),
+            "label": texts(note for *_, note in self.noted),
+            "row_narrow": narrow,
+            "row_wide": wide,
+        }
 
-    def window_line(self) -> pd.DataFrame:
+    def window_line(self) -> Columns:
         """The tokens of one request as large as the model takes."""
         windows = [self.context_window] if self.context_window else []
-        return pd.DataFrame(
-            {
-                "at": np.array(windows, dtype=float),
-                "text": texts(
-                    say("A full request: {tokens} tokens", tokens=number(window))
-                    for window in windows
-                ),
-            }
-        )
+        return {
+            "at": np.array(windows, dtype=float),
+            "text": texts(
+                say("A full request: {tokens} tokens", tokens=number(window)) for window in windows
+            ),
+        }
 
-    def names(self) -> pd.DataFrame:
+    def names(self) -> Columns:
         """What stands right of the last day, apart from each other."""
         named: list[tuple[float, str, str]] = []
         if self.scenario.usage:
@@ -242,13 +226,11 @@ class RatesFrames:
         named.sort(key=lambda name: name[0])
         places = self._at(np.array([value for value, *_ in named], dtype=float))
         apart = spread([self.ruler.place(at) for at in places], LABEL_HEIGHT / self.plot_height)
-        return pd.DataFrame(
-            {
-                "line": texts(line for _, line, _ in named),
-                "label": texts(label for *_, label in named),
-                "label_at": np.array([self.ruler.value(place) for place in apart], dtype=float),
-            }
-        )
+        return {
+            "line": texts(line for _, line, _ in named),
+            "label": texts(label for *_, label in named),
+            "label_at": np.array([self.ruler.value(place) for place in apart], dtype=float),
+        }
 
     def _names_of_need(self) -> list[tuple[float, str, str]]:
         average, peak = self.average[-_WEEK:].max(), self.peak[-_WEEK:].max()
