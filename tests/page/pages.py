@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,17 @@ POPOVERS = ("Open", "Share", "Download")
 
 def open_page(**parameters: str | list[str]) -> AppTest:
     """Open the page with all that opens and closes open."""
+    return _opened(AppTest.from_file(str(APP), default_timeout=60), parameters)
+
+
+def open_page_in(locale: str, parameters: Mapping[str, str | list[str]]) -> AppTest:
+    """Open the page as `open_page` does, in a browser of a locale such as "de-AT"."""
     page = AppTest.from_file(str(APP), default_timeout=60)
+    page.context = {"locale": locale}
+    return _opened(page, parameters)
+
+
+def _opened(page: AppTest, parameters: Mapping[str, str | list[str]]) -> AppTest:
     for name in (*GROUPS, *POPOVERS):
         page.session_state[name] = True
     for name, value in parameters.items():

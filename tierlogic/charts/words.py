@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tierlogic.language import day_in_words, day_of_a_year_in_words, number
+from tierlogic.language import day_in_words, day_of_a_year_in_words, number, say
 from tierlogic.money import amount_in_words, with_currency
 
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
@@ -49,7 +49,12 @@ def tiers_in_short(names: Sequence[str]) -> str:
         if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
             word = words.pop()
             if word.endswith(" "):
-                return f"{word.strip()}s {numbers[0]}–{numbers[-1]}"  # noqa: RUF001
+                return say(
+                    "{tier}s {first}–{last}",  # noqa: RUF001
+                    tier=word.strip(),
+                    first=numbers[0],
+                    last=numbers[-1],
+                )
             return f"{names[0]}–{names[-1]}"  # noqa: RUF001
     return ", ".join(names)
 

@@ -1,0 +1,95 @@
+"""The page in another language: a file translates all of it, and leaves no English between."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.language.marked import LANGUAGE, marked, write_marked
+from tests.page.pages import PLAN, open_page, open_page_in, run
+from tests.page.words_shown import not_said
+from tierlogic.language import speaking
+
+TABS = (
+    "Unlocks",
+    "What matters",
+    "Compare",
+    "How sure",
+    "Daily figures",
+    "Events",
+    "Rules and sources",
+    "In practice",
+)
+SAMPLES = Path(__file__).parents[1] / "imports" / "samples"
+
+
+@pytest.fixture(scope="module")
+def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("translations")
+    write_marked(folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def translated(translations: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TIERLOGIC_TRANSLATIONS", str(translations))
+    # AppTest names the choices of a widget outside of the page's run.
+    with speaking(LANGUAGE):
+        yield
+
+
+def opened(**parameters: str | list[str]) -> AppTest:
+    return open_page_in(LANGUAGE, parameters)
+
+
+def test_english_would_be_found() -> None:
+    assert {"Share", "Prepay now", "Plan starts"} <= not_said(open_page(**PLAN))
+
+
+def test_a_first_visit() -> None:
+    assert not_said(opened()) == set()
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_tab(tab: str) -> None:
+    page = opened(**PLAN)
+    page.session_state["tables"] = marked(tab)
+    assert not_said(run(page)) == set()
+
+
+def test_a_target() -> None:
+    page = opened(**PLAN)
+    run(page.segmented_control(key="mode").set_value("target"))
+    assert not_said(page) == set()
+
+
+def test_bills() -> None:
+    page = opened(**PLAN)
+    run(page.segmented_control(key="mode").set_value("usage"))
+    (uploader,) = (each for each in page.file_uploader if str(each.key).startswith("usage_files"))
+    uploader.upload("costs.tsv", (SAMPLES / "openai_console.costs.tsv").read_bytes())
+    uploader.upload("usage.tsv", (SAMPLES / "openai_console.usage.tsv").read_bytes())
+    assert not_said(run(page), given={"costs.tsv", "usage.tsv"}) == set()
+
+
+def test_many_accounts() -> None:
+    page = opened(**PLAN)
+    run(page.button(key="open_many_accounts").click())
+    (uploader,) = page.file_uploader
+    uploader.upload("accounts.csv", b"account,tokens_per_day\nshop,2000000\nsearch,-1\n")
+    assert not_said(run(page), given={"shop", "search"}) == set()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"days": "0", "reading": "both", "colour": "blue", "peak": "3"},
+        {"billing": "monthly_invoice", "peak_factor": "3"},
+        {"ladder": "gemini/2026-09-20", "limits": "gemini/2026-04"},
+        {"ladder": "acme/2026-01"},
+        {"range_tokens": "-0.2_0.5", "range_draws": "100"},
+    ],
+)
+def test_a_link(changed: dict[str, str]) -> None:
+    assert not_said(opened(**(PLAN | changed))) == set()
