@@ -31,7 +31,7 @@ with tl.speaking(tl.language_for(st.context.locale)), faults.told():
     today = datetime.now(UTC).date()
 
     if many_accounts.is_open():
-        show_many_accounts(today)
+        show_many_accounts()
         st.stop()
     open_address(today)
     if st.context.is_embedded:

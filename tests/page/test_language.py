@@ -93,3 +93,15 @@ def test_many_accounts() -> None:
 )
 def test_a_link(changed: dict[str, str]) -> None:
     assert not_said(opened(**(PLAN | changed))) == set()
+
+
+def test_a_plan_file_a_rules_file_and_a_link_that_are_refused() -> None:
+    page = opened(**PLAN)
+    page.session_state["tables"] = marked("Compare")
+    run(page)
+    page.file_uploader(key="plan_file").upload("plan.json", b"[]")
+    page.file_uploader(key="own_file").upload("contract.toml", b"format = 2")
+    page.text_input(key="linked_plan").set_value("?days=0")
+    run(page)
+    assert len(page.error) == 3
+    assert not_said(page, given={"plan.json", "contract.toml"}) == set()

@@ -32,20 +32,28 @@ from tierlogic.scenario import Scenario
 
 
 def open_address(today: date) -> None:
-    """Fill the form from the address, if it came from outside."""
+    """Fill the form from the address, if it came from outside, or with a plan brought otherwise."""
     state, address = st.session_state, _address()
-    if not came_from_outside() or form.is_edited():
-        return
-    default = newcomer(today)
-    opened = _opened(address, default) if address else OpenedLink(default, ())
-    scenario = opened.scenario or default
-    state.address = address
+    brought = state.pop("brought", None)
+    if brought is not None:
+        _show(_opened(brought, newcomer(today)))
+    elif came_from_outside() and not form.is_edited():
+        default = newcomer(today)
+        opened = _opened(address, default) if address else OpenedLink(default, ())
+        state.address = address
+        # Until this run has ended, what it fills in is no edit: Back may be pressed twice in a row.
+        state.shown = state.remembered = None
+        _show(opened, otherwise=default)
+
+
+def _show(opened: OpenedLink, otherwise: Scenario | None = None) -> None:
+    """Fill the form with what was opened, or with another plan where that is none."""
+    state, scenario = st.session_state, opened.scenario or otherwise
     state.opened_link = opened
-    state.last_good = scenario
-    # Until this run has ended, what it fills in is no edit: Back may be pressed twice in a row.
-    state.shown = state.remembered = None
-    form.fill(scenario)
-    asking.fill(opened.asked, scenario)
+    if scenario:
+        state.last_good = scenario
+        form.fill(scenario)
+        asking.fill(opened.asked, scenario)
 
 
 def came_from_outside() -> bool:
@@ -110,16 +118,9 @@ def accept_repairs() -> None:
     state.opened_link = OpenedLink(state.last_good, (), state.opened_link.asked)
 
 
-def open_plan(parameters: dict[str, list[str]], today: date) -> None:
-    """Open a plan that did not come by the address, and put it there."""
-    state = st.session_state
-    opened = _opened(parameters, newcomer(today))
-    state.opened_link = opened
-    if opened.scenario is None:
-        return
-    state.last_good = opened.scenario
-    form.fill(opened.scenario)
-    asking.fill(opened.asked, opened.scenario)
+def open_plan(parameters: dict[str, list[str]]) -> None:
+    """Let the next run open a plan that did not come by the address, and put it there."""
+    st.session_state.brought = parameters
 
 
 def parameters_within_an_address(scenario: Scenario, asked: Asked) -> dict[str, list[str]]:

@@ -5,7 +5,6 @@ there again. The table is in the session's memory and nowhere else.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -103,12 +102,12 @@ def show_plan() -> None:
     address.reopen()
 
 
-def open_row(read: Table, row: int, today: date) -> None:
+def open_row(read: Table, row: int) -> None:
     """Open an account as the plan, and close the view."""
     state, scenario = st.session_state, scenario_of(read.accounts.frame, row, read.base)
     state.many_accounts_open = False
     state.opened_account = row
-    address.open_plan(to_parameters(scenario), today)
+    address.open_plan(to_parameters(scenario))
 
 
 def opened_row() -> int | None:

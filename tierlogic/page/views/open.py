@@ -1,7 +1,5 @@
 """A plan from a file."""
 
-from datetime import date
-
 import streamlit as st
 
 from tierlogic.language import say
@@ -10,7 +8,7 @@ from tierlogic.page.markdown import plain
 from tierlogic.plan_file import PlanFileError, read_plan_file
 
 
-def show_open(today: date) -> None:
+def show_open() -> None:
     """Draw the way in for a plan file."""
     st.file_uploader(
         say("A plan file (JSON)"),
@@ -18,20 +16,19 @@ def show_open(today: date) -> None:
         key="plan_file",
         max_upload_size=1,
         on_change=_take_file,
-        args=(today,),
         help=say("The file that Share offers. It opens as the link would."),
     )
     if refusal := _refusal():
         st.error(plain(refusal), icon=":material/error:")
 
 
-def _take_file(today: date) -> None:
+def _take_file() -> None:
     state, file = st.session_state, st.session_state.plan_file
     state.refused_plan_file = None
     if file is None:
         return
     try:
-        open_plan(read_plan_file(file.getvalue()), today)
+        open_plan(read_plan_file(file.getvalue()))
     except PlanFileError:
         state.refused_plan_file = file
 

@@ -54,7 +54,7 @@ def _show_ways_in(scenario: Scenario, asked: Asked, today: date) -> None:
             return
         _offer_examples(today)
         _offer_own_files(scenario)
-        show_open(today)
+        show_open()
         _offer_to_start_over(scenario, asked, today)
 
 

@@ -1,7 +1,5 @@
 """Many accounts: a table goes in; tiers over time, the accounts to act on, and every row."""
 
-from datetime import date
-
 import streamlit as st
 
 from tierlogic.language import number, say, say_count
@@ -12,7 +10,7 @@ from tierlogic.page.views.many_accounts.rows import show_rows, show_unread
 from tierlogic.page.views.many_accounts.upload import show_upload
 
 
-def show_many_accounts(today: date) -> None:
+def show_many_accounts() -> None:
     """Draw the view that takes the place of the plan's."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(say("Many accounts"), anchor=False, width="content")
@@ -32,8 +30,8 @@ def show_many_accounts(today: date) -> None:
         return
     ladder = _choose_ladder(read)
     show_tiers_over_time(read, ladder)
-    show_to_act_on(read, today)
-    show_rows(read, ladder, today)
+    show_to_act_on(read)
+    show_rows(read, ladder)
 
 
 def show_way_back() -> None:

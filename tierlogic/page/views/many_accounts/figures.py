@@ -1,7 +1,5 @@
 """What all accounts say together: tiers over time, and the accounts to act on."""
 
-from datetime import date
-
 import streamlit as st
 
 from tierlogic.charts.tiers_over_time import tiers_chart, tiers_takeaway
@@ -20,7 +18,7 @@ def show_tiers_over_time(read: Table, ladder: str) -> None:
     st.caption(plain(tiers_takeaway(of_ladder)))
 
 
-def show_to_act_on(read: Table, today: date) -> None:
+def show_to_act_on(read: Table) -> None:
     """List the accounts to act on, the most urgent first."""
     found = read.to_act_on
     st.markdown(f"**{say('Accounts to act on')}**")
@@ -41,7 +39,6 @@ def show_to_act_on(read: Table, today: date) -> None:
     show_to_open(
         read,
         shown,
-        today,
         key="act_on",
         name=say("Accounts to act on, with the reason, the day and the purchase"),
         columns={

@@ -1,20 +1,18 @@
 """Tables of accounts whose rows open as plans."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from tierlogic.language import number, say
+from tierlogic.language import language, number, say, speaking
 from tierlogic.page import many_accounts
 
 
 def show_to_open(
     read: many_accounts.Table,
     shown: pd.DataFrame,
-    today: date,
     *,
     key: str,
     name: str,
@@ -25,7 +23,6 @@ def show_to_open(
     Args:
         read: the table that came in.
         shown: what is drawn; the column "row" has the numbers of its rows.
-        today: the day of the visit.
         key: of the buttons.
         name: what a screen reader says.
         columns: how the others are shown.
@@ -35,7 +32,7 @@ def show_to_open(
         place = st.session_state[key].row
         if place < len(shown):
             row = int(shown["row"].iloc[place])
-            many_accounts.open_row(read, row, today)
+            many_accounts.open_row(read, row)
             # The browser stays where it was scrolled to.
             said = say(
                 "Row {row} is the plan now; its answer is at the top of the page.",
@@ -44,7 +41,12 @@ def show_to_open(
             st.toast(said, icon=":material/vertical_align_top:")
 
     button = st.column_config.ButtonColumn(
-        say("Plan"), type="tertiary", pinned=True, key=key, on_click=open_clicked
+        say("Plan"),
+        type="tertiary",
+        pinned=True,
+        key=key,
+        # A click is answered before a run of the page speaks.
+        on_click=speaking(language())(open_clicked),
     )
     label = f":material/input: {say('Open')}"
     st.dataframe(

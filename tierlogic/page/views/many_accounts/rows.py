@@ -1,7 +1,6 @@
 """Every account as a row: its tiers with their days, run-out and totals; and rows not read."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -70,7 +69,7 @@ def show_unread(read: Table) -> None:
             st.caption(say("And {count} more.", count=number(more)))
 
 
-def show_rows(read: Table, ladder: str, today: date) -> None:
+def show_rows(read: Table, ladder: str) -> None:
     """Draw the accounts of a ladder, a row each, with the days on which its tiers open."""
     rules = ladder_of(ladder, read.base.own_ladder if ladder == read.base.ladder else None)
     answers = read.answers[read.answers["ladder"] == ladder]
@@ -92,7 +91,6 @@ def show_rows(read: Table, ladder: str, today: date) -> None:
     show_to_open(
         read,
         shown.rename_axis("row").reset_index(),
-        today,
         key="all_accounts",
         name=say("Every account with the days on which its tiers open, its run-out and totals"),
         columns=_said(_SAID)
