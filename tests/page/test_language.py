@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.exports.plans import MADE_ON, contested
 from tests.language.marked import LANGUAGE, marked, write_marked
 from tests.page.pages import PLAN, open_page, open_page_in, run
 from tests.page.words_shown import not_said
+from tierlogic.answer import answer
 from tierlogic.language import speaking
+from tierlogic.page.views.downloads import papers
 
 TABS = (
     "Unlocks",
@@ -105,3 +108,9 @@ def test_a_plan_file_a_rules_file_and_a_link_that_are_refused() -> None:
     run(page)
     assert len(page.error) == 3
     assert not_said(page, given={"plan.json", "contract.toml"}) == set()
+
+
+def test_a_file_is_made_in_the_language_of_its_button() -> None:
+    report = papers(answer(contested()), MADE_ON, "")[0]
+    with speaking("en"):
+        assert f'lang="{LANGUAGE}"' in str(report.content())

@@ -1,7 +1,7 @@
 """The plan as files: each is made when its button is pressed, and not before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
@@ -37,7 +37,13 @@ class File:
     """Of its button."""
     name: str
     mime: str
-    content: Callable[[], str | bytes]
+    make: Callable[[], str | bytes]
+    spoken: str = field(default_factory=language)
+
+    def content(self) -> str | bytes:
+        """Make it in the language of its button; a press is outside of any run of the page."""
+        with speaking(self.spoken):
+            return self.make()
 
 
 def show_downloads(answered: Answer, asked: Asked, today: date) -> None:
@@ -126,8 +132,7 @@ def _files_of_chart(name: str, theme: Theme, chart: Callable[[], dict[str, Any]]
 def _offer(file: File) -> None:
     st.download_button(
         file.label,
-        # Made once the button is pressed, outside of any run of the page.
-        speaking(language())(file.content),
+        file.content,
         file_name=file.name,
         mime=file.mime,
         key=f"download_{file.name}",
