@@ -60,7 +60,7 @@ def own_rules_part() -> None:
 
 
 def _take_file() -> None:
-    """Use the file that was uploaded, or keep it beside what is said of it."""
+    """Use the file that was uploaded; one that cannot be used is kept, to say why in the run."""
     state, file = st.session_state, st.session_state.own_file
     state.own_refused = None
     if file is None:
