@@ -1,5 +1,5 @@
 """The Streamlit page: inputs make a scenario, views show its answer.
 
-A run of the page speaks the reader's language. A widget's callback comes before it: it keeps no words
-for later, only what they are made from.
+A run of the page speaks the reader's language. A callback of a widget comes before it, so that it
+keeps no words for later, only what they are made from.
 """
