@@ -1,10 +1,12 @@
 """The account chart: both panels over one axis of days, with what each chart has alone."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import pytest
+from vl_convert import vegalite_to_vega
 
 import tierlogic as tl
 from tests.charts.plans import START, new_account, seed, spec_text, usage
@@ -87,6 +89,16 @@ def test_the_spec_is_the_same_for_every_scenario_of_a_variant() -> None:
     plans = (seed(), seed(days=3660), new_account(usage=[usage()]), seed(days=1))
     assert len({spec_text(chart(plan)) for plan in plans}) == 1
     assert spec_text(account_chart(tl.project(seed()), DARK)) != spec_text(chart(seed()))
+
+
+def test_vega_looks_for_the_ends_of_the_axes_in_the_frames_alone() -> None:
+    drawn = chart(seed())
+    empty = {**drawn, "datasets": {name: [] for name in drawn["datasets"]}}
+    scales = {scale["name"]: scale["domain"] for scale in vegalite_to_vega(empty)["scales"]}
+    # Else it would do so in each dataset of each layer, at every step of a slider.
+    for axis in ("x", "layer_0_y", "layer_1_y"):
+        assert "frame" in json.dumps(scales[axis])
+        assert '"field"' not in json.dumps(scales[axis])
 
 
 def test_one_pointer_for_all_layers_tells_money_and_rates() -> None:

@@ -91,7 +91,10 @@ def _template(theme: Theme, currency: str) -> str:
             alt.Chart(alt.NamedData("whole"))
             .mark_rect(color=theme.grid, aria=False)
             .encode(*edges),
-            cells.mark_rect(aria=False).encode(*edges, color=_colour_of_a_day(theme)),
+            # A cell that no day has colours shows what lies below it.
+            cells.mark_rect(aria=False, invalid="filter").encode(
+                *edges, color=_colour_of_a_day(theme)
+            ),
             cells.mark_rect(filled=False, stroke=theme.ink, strokeWidth=2.5, aria=False)
             .encode(*edges)
             .transform_filter({"param": SELECTED, "empty": False}),

@@ -46,6 +46,21 @@ class Panel:
             "y2": alt.value(alt.ExprRef(self.bottom)),
         }
 
+    def corners(self, value: str) -> list[alt.ExprRef]:
+        """A scale's domain, from the two rows of `frame`.
+
+        Vega would look for the ends in every dataset of every layer.
+
+        Args:
+            value: Vega expression of a row, which stands in it as {}.
+        """
+        frame = f"data('{self.prefix}frame')"
+        # The browser draws once before there are data.
+        return [
+            alt.ExprRef(f"length({frame}) ? {value.format(f'{frame}[{row}]')} : {row + 1}")
+            for row in range(2)
+        ]
+
     def data(self, name: str) -> alt.NamedData:
         """Return a dataset that every part of a chart has, this one's."""
         return alt.NamedData(f"{self.prefix}{name}")

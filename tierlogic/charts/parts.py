@@ -75,7 +75,9 @@ def frame_layer(
     """
     # From the first day's start to the last one's end, with room for names to the right.
     days = x_day(
-        scale=alt.Scale(nice=False, range=[0, expression(PLOT_END)]),
+        scale=alt.Scale(
+            domain=WHOLE.corners("toDate({}.date)"), nice=False, range=[0, expression(PLOT_END)]
+        ),
         axis=alt.Axis(
             grid=False,
             tickCount=expression(f"width < {WIDE_FROM} ? 4 : 8"),
@@ -92,7 +94,7 @@ def frame_layer(
         "value",
         scale=alt.Scale(
             type="log" if log_ticks else "linear",
-            zero=alt.Undefined if log_ticks else True,
+            domain=panel.corners("{}.value"),
             nice=False,
             range=[expression(panel.foot), expression(panel.top)],
         ),
@@ -268,6 +270,11 @@ def spec_of(
             labelFontSize=11,
         )
         .configure_title(color=theme.ink)
+        # Vega would look at every row of every layer: only lines and points may be no number.
+        .configure_mark(invalid=None)
+        .configure_point(invalid="filter")
+        .configure_line(invalid="break-paths-show-domains")
+        .configure_area(invalid="break-paths-show-domains")
         .configure_view(stroke=None)
     )
     return json.dumps(chart.to_dict())
