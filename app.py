@@ -23,7 +23,7 @@ from tierlogic.page.views.many_accounts import show_many_accounts
 from tierlogic.page.views.real_usage import show_real_usage
 from tierlogic.page.views.tables import show_tables
 from tierlogic.page.views.target import show_goal, show_target
-from tierlogic.page.views.top import show_notices, show_title
+from tierlogic.page.views.top import place_of_title, show_notices, show_title
 
 st.set_page_config("Tierlogic", page_icon="🪜", layout="wide")
 with tl.speaking(tl.language_for(st.context.locale)), faults.told():
@@ -38,19 +38,17 @@ with tl.speaking(tl.language_for(st.context.locale)), faults.told():
         show_embedded(today)
         st.stop()
 
-    title, first_lines = st.container(), st.container()
-    pictures, inputs = st.columns([2, 1], gap="large")
-    sliders = pictures.container()
-    with first_lines:
-        notices, words, change, newer, target = [st.container() for _ in range(5)]
-
     # What changes most comes first: the browser draws it while the rest is on its way.
+    # A container costs it time on every run, unless it stays empty.
     form.follow()
     answered, found = current_answer()
     plan = answered.scenario
-    with words:
-        headline_that_follows()
+    title, notices = place_of_title(), st.container()
+    headline_that_follows()
+    headline_within, change, newer, target = [st.container() for _ in range(4)]
+    pictures, inputs = st.columns([2, 1], gap="large")
     with pictures:
+        sliders = st.columns(2, gap="medium")
         charts_that_follow()
     with inputs:
         complaints = show_inputs(found, sliders)
@@ -71,7 +69,7 @@ with tl.speaking(tl.language_for(st.context.locale)), faults.told():
     with change:
         sooner_that_follows()
     if asked.within:
-        with words:
+        with headline_within:
             show_headline_within(answered, asked.within)
     with target:
         show_target(plan, asked)

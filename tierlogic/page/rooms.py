@@ -59,11 +59,11 @@ class Rooms:
 
     def __init__(self) -> None:
         """Begin with the room above all fields."""
-        self._rooms: dict[str, DeltaGenerator] = {"": st.empty()}
+        self._rooms: dict[str, DeltaGenerator] = {"": _room()}
 
     def beneath(self, *paths: str) -> None:
         """Keep a room here for the problems of some fields, by dotted path."""
-        room = st.empty()
+        room = _room()
         for path in paths:
             self._rooms[path] = room
 
@@ -86,6 +86,11 @@ class Rooms:
         parts = field.split(".")
         paths = (".".join(parts[:length]) for length in range(len(parts), -1, -1))
         return next(path for path in paths if path in self._rooms)
+
+
+def _room() -> DeltaGenerator:
+    """Keep a place: an empty container costs the browser nothing, an `st.empty` is drawn."""
+    return st.container()
 
 
 def _place(field: str, *, prepays: bool) -> str:

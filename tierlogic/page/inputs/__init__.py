@@ -1,5 +1,7 @@
 """The inputs: seven that a newcomer needs, the rest in named groups. Together: a scenario."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,12 +15,12 @@ from tierlogic.page.rooms import Rooms
 from tierlogic.scenario import Problem
 
 
-def show_inputs(found: list[Problem], sliders: DeltaGenerator) -> list[str]:
+def show_inputs(found: list[Problem], sliders: Sequence[DeltaGenerator]) -> list[str]:
     """Draw every input.
 
     Args:
         found: what is wrong with them.
-        sliders: where what is dragged goes, beside the charts that follow it.
+        sliders: where the two that are dragged go, above the charts that follow them.
 
     Returns:
         What is wrong, in words. It stands beside the fields too.

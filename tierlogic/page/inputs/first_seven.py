@@ -1,5 +1,7 @@
 """The seven inputs that a newcomer sees."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -19,7 +21,7 @@ from tierlogic.rules.catalog import ladders, load_ladder, load_provider, prices_
 _READINGS = {"used": to_say("Only using it"), "paid": to_say("Buying it")}
 
 
-def first_seven(rooms: Rooms, sliders: DeltaGenerator) -> None:
+def first_seven(rooms: Rooms, sliders: Sequence[DeltaGenerator]) -> None:
     """Draw tokens per day and prepay as sliders, and provider, rules, model, date and reading."""
     st.selectbox(
         say("Provider"), form.offered_providers(), key="provider", format_func=_provider_name
@@ -33,8 +35,7 @@ def first_seven(rooms: Rooms, sliders: DeltaGenerator) -> None:
     )
     rooms.beneath("ladder")
     ladder = form.chosen_ladder()
-    with sliders:
-        _sliders(rooms, ladder.currency)
+    _sliders(rooms, sliders, ladder.currency)
     if ladder.is_opaque:
         st.selectbox(
             say("Your tier"),
@@ -74,8 +75,8 @@ def first_seven(rooms: Rooms, sliders: DeltaGenerator) -> None:
     )
 
 
-def _sliders(rooms: Rooms, currency: str) -> None:
-    tokens, prepay = st.columns(2, gap="medium")
+def _sliders(rooms: Rooms, places: Sequence[DeltaGenerator], currency: str) -> None:
+    tokens, prepay = places
     with tokens:
         live_slider(
             say("Tokens per day"),

@@ -28,7 +28,7 @@ def show_cards(answered: Answer, today: date) -> None:
     if not gated:
         return
     columns = min(max(len(gated), _FEWEST_IN_A_ROW), _MOST_IN_A_ROW)
-    with st.grid(columns, min_column_width=_LEAST_WIDTH, gap="xsmall", key="cards"):
+    with st.grid(columns, min_column_width=_LEAST_WIDTH, gap="xsmall", border=True, key="cards"):
         for tier, unlock in gated:
             on = day_in_words(unlock.on) if unlock.on else say("Not in plan")
             lines = [plain(unlock.tier), f"**{on}**"]
@@ -38,8 +38,7 @@ def show_cards(answered: Answer, today: date) -> None:
                 day = day_in_words(other) if other else say("not in plan")
                 said.append(say(_IF_OTHER[scenario.reading], day=day))
             lines += [f":small[{plain(words)}]" for words in said]
-            with st.container(border=True, height="stretch"):
-                st.markdown("  \n".join(lines))
+            st.markdown("  \n".join(lines))
 
 
 def _how_it_stands(projection: Projection, tier: Tier, unlock: Unlock, today: date) -> str:

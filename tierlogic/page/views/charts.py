@@ -1,5 +1,7 @@
 """The account over time: money against the thresholds, and the limit beside the need."""
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from tierlogic.answer import OTHER_READING, Answer
@@ -19,8 +21,10 @@ def show_charts(answered: Answer) -> None:
     """Draw the scenario's reading as one chart, with what its parts show in words."""
     chosen, other = answered.chosen, answered.by_reading[OTHER_READING[answered.scenario.reading]]
     actual = actuals.drawn_on(chosen)
-    picture = st.container()
-    line = _choose_line(answered)
+    groups = lines_by_row(answered.scenario)
+    # The choice stands beneath the picture that it changes.
+    picture = st.container() if len(groups) > 1 else nullcontext()
+    line = _choose_line(answered, groups)
     with picture:
         if line is None:
             draw(money_chart(chosen, theme(), other, actual), say("Money over time"))
@@ -41,10 +45,9 @@ def _said_of_rates(answered: Answer, line: int) -> str:
     return " ".join([rates_takeaway(answered.chosen, line), *([request] if request else [])])
 
 
-def _choose_line(answered: Answer) -> int | None:
+def _choose_line(answered: Answer, groups: list[list[int]]) -> int | None:
     """The first line, or where several rows of limits are in play, the one chosen."""
     usage = answered.scenario.usage
-    groups = lines_by_row(answered.scenario)
     if len(groups) < 2:
         return groups[0][0] if groups else None
     return st.segmented_control(

@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer
 from tierlogic.language import number, say, to_say
@@ -25,23 +26,27 @@ _MODES = {
 _MOST_SHOWN = 12
 
 
+def place_of_title() -> DeltaGenerator:
+    """Keep the line in which `show_title` draws."""
+    return st.container(horizontal=True, vertical_alignment="center")
+
+
 def show_title(answered: Answer, asked: Asked, today: date) -> None:
-    """Draw the name, the plan's title, and the ways in and out."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.header("Tierlogic", anchor=False, width="content")
-        title = plain(answered.scenario.title) or say("When does the next usage tier open?")
-        st.caption(title, width="stretch")
-        st.segmented_control(
-            say("What you have"),
-            _MODES,
-            key="mode",
-            format_func=lambda mode: say(_MODES[mode]),
-            required=True,
-            label_visibility="collapsed",
-        )
-        _show_ways_in(answered.scenario, asked, today)
-        show_share(answered.scenario, asked)
-        show_downloads(answered, asked, today)
+    """Draw the name, the plan's title, and the ways in and out, side by side."""
+    st.header("Tierlogic", anchor=False, width="content")
+    title = plain(answered.scenario.title) or say("When does the next usage tier open?")
+    st.caption(title, width="stretch")
+    st.segmented_control(
+        say("What you have"),
+        _MODES,
+        key="mode",
+        format_func=lambda mode: say(_MODES[mode]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    _show_ways_in(answered.scenario, asked, today)
+    show_share(answered.scenario, asked)
+    show_downloads(answered, asked, today)
 
 
 def _show_ways_in(scenario: Scenario, asked: Asked, today: date) -> None:
