@@ -18,9 +18,9 @@ STREAMLITS_OWN = {
 
 _RUN = """
 async ([rules, excused]) => {
-  const moving = document.getAnimations()
+  document.getAnimations()
     .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
-  await Promise.allSettled(moving.map((one) => one.finished))
+    .forEach((one) => one.finish())
   const options = rules.length
     ? { runOnly: rules }
     : { rules: { "target-size": { enabled: true } } }

@@ -112,7 +112,7 @@ def test_the_chart_of_a_plan(page: Page, address: str, plan: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tab", "asks", "count"),
+    ("view", "asks", "count"),
     [
         ("Compare", "".join(f"&{at}.title=Plan+{at}&{at}.tokens=4000000" for at in "bcdef"), 4),
         ("How sure", "&range_tokens=-0.2_0.5&range_lag_days=0_30", 2),
@@ -120,11 +120,11 @@ def test_the_chart_of_a_plan(page: Page, address: str, plan: str) -> None:
     ],
 )
 def test_the_charts_of_a_question(
-    page: Page, address: str, tab: str, asks: str, count: int
+    page: Page, address: str, view: str, asks: str, count: int
 ) -> None:
     page.goto(f"{address}/?{PLAN}{asks}")
     at_rest(page)
-    page.get_by_role("tab", name=tab).click()
+    page.get_by_role("radio", name=view).click()
     assert faults_at_widths(page, count, (1280, 360)) == []
 
 

@@ -85,7 +85,7 @@ def test_what_has_the_focus_is_seen(page: Page, address: str) -> None:
         page.get_by_role("spinbutton", name="Exact tokens per day"),
         page.get_by_role("spinbutton", name="year, First payment"),
         group(page, "Usage and prices"),
-        page.get_by_role("tab", name="Unlocks"),
+        page.get_by_role("radio", name="Unlocks"),
     ]
     page.keyboard.press("Tab")
     for control in controls:
@@ -137,9 +137,11 @@ def test_a_plan_is_made_and_read_by_keys_alone(page: Page, address: str) -> None
     group(page, "Usage and prices").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("spinbutton", name="Peak factor")).to_be_visible()
-    page.get_by_role("tab", name="Unlocks").focus()
+    page.get_by_role("radio", name="Unlocks").focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tab", name="What matters")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("radio", name="What matters")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("radio", name="What matters")).to_be_checked()
 
 
 def test_the_figures_of_a_chart_come_as_a_table(page: Page, address: str) -> None:

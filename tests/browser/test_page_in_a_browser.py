@@ -26,6 +26,13 @@ def headline(page: Page) -> str:
     return page.get_by_role("heading", level=3).first.inner_text()
 
 
+def views_below(page: Page) -> list[Locator]:
+    """The choices of what stands below the charts and cards."""
+    choice = page.get_by_role("radiogroup", name="What is shown below")
+    expect(choice).to_be_visible()
+    return choice.get_by_role("radio").all()
+
+
 def settled(page: Page) -> None:
     """Wait until the script has run and the chart is drawn."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")

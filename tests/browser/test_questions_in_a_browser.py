@@ -67,7 +67,7 @@ def test_a_question_that_takes_long_says_how_far_it_is_below_the_answer(
 def test_a_click_on_the_map_moves_the_sliders_there(page: Page, address: str) -> None:
     page.goto(f"{address}/?{PLAN}")
     headline(page)
-    page.get_by_role("tab", name="What matters").click()
+    page.get_by_role("radio", name="What matters").click()
     charts = page.get_by_test_id("stVegaLiteChart")
     # The map has too many cells for SVG.
     expect(charts.nth(2).locator("canvas")).to_be_visible()
@@ -90,7 +90,7 @@ def test_a_click_on_the_map_moves_the_sliders_there(page: Page, address: str) ->
 def test_a_comparison_opens_whole_in_another_tab(page: Page, address: str) -> None:
     page.goto(f"{address}/?{PLAN}")
     headline(page)
-    page.get_by_role("tab", name="Compare").click()
+    page.get_by_role("radio", name="Compare").click()
     page.get_by_role("button", name="Keep this plan").click()
     page.wait_for_url("**b.title=**")
     slider(page, "Prepay now").press("ArrowRight")
@@ -98,7 +98,7 @@ def test_a_comparison_opens_whole_in_another_tab(page: Page, address: str) -> No
 
     page.goto(page.url)
     assert headline(page) == PLAN_HEADLINE
-    page.get_by_role("tab", name="Compare").click()
+    page.get_by_role("radio", name="Compare").click()
     expect(page.get_by_text("$100 on 1 Jun 2026 instead of $105 on 1 Jun 2026")).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(4)
 

@@ -7,7 +7,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_page_in_a_browser import PLAN, PLAN_HEADLINE, headline, settled, slider
+from tests.browser.test_page_in_a_browser import (
+    PLAN,
+    PLAN_HEADLINE,
+    headline,
+    settled,
+    slider,
+    views_below,
+)
 from tests.deploy.team import NAMES, Team, require_nginx, team_in
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -67,10 +74,9 @@ def test_the_page_asks_nobody_but_this_machine(team: Team, visitor: BrowserConte
 
     page.goto(f"{team.address}/?{PLAN}")
     assert headline(page) == PLAN_HEADLINE
-    for tab in page.get_by_role("tab").all():
-        tab.click()
-        panel = page.get_by_role("tabpanel", name=tab.inner_text())
-        expect(panel.get_by_test_id("stElementContainer").first).to_be_visible()
+    for view in views_below(page):
+        view.click()
+        expect(view).to_be_checked()
         settled(page)
     open_rules(page)
     assert downloaded(page) == LADDER

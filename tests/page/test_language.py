@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.exports.plans import MADE_ON, contested
-from tests.language.marked import LANGUAGE, marked, write_marked
+from tests.language.marked import LANGUAGE, write_marked
 from tests.page.pages import PLAN, open_page, open_page_in, run
 from tests.page.words_shown import not_said
 from tierlogic.answer import answer
@@ -57,7 +57,7 @@ def test_a_first_visit() -> None:
 @pytest.mark.parametrize("tab", TABS)
 def test_a_tab(tab: str) -> None:
     page = opened(**PLAN)
-    page.session_state["tables"] = marked(tab)
+    page.session_state["tables"] = tab
     assert not_said(run(page)) == set()
 
 
@@ -100,7 +100,7 @@ def test_a_link(changed: dict[str, str]) -> None:
 
 def test_a_plan_file_a_rules_file_and_a_link_that_are_refused() -> None:
     page = opened(**PLAN)
-    page.session_state["tables"] = marked("Compare")
+    page.session_state["tables"] = "Compare"
     run(page)
     page.file_uploader(key="plan_file").upload("plan.json", b"[]")
     page.file_uploader(key="own_file").upload("contract.toml", b"format = 2")

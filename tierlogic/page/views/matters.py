@@ -18,7 +18,7 @@ from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.sensitivity import Sensitivity
 from tierlogic.scenario import Scenario
 
-TAB = to_say("What matters")
+TITLE = to_say("What matters")
 _MAP = "date_map"
 _OFFERED = 5
 _CELLS = 1_681
@@ -28,7 +28,7 @@ _CELLS = 1_681
 def tier_in_front(answered: Answer) -> str | None:
     """The tier of the charts here, if they are what the reader sees."""
     scenario = answered.scenario
-    if st.session_state.get("tables") != say(TAB) or too_much(scenario, _CELLS):
+    if st.session_state.get("tables") != TITLE or too_much(scenario, _CELLS):
         return None
     chosen: str | None = st.session_state.get("aimed_at")
     return chosen if chosen in scenario.rules.tier_names else answered.next_tier

@@ -16,7 +16,7 @@ from tierlogic.money import SYMBOLS
 from tierlogic.page.views.certainty import show_certainty
 from tierlogic.page.views.comparison import show_comparison
 from tierlogic.page.views.evidence import show_evidence
-from tierlogic.page.views.matters import TAB, show_matters
+from tierlogic.page.views.matters import TITLE, show_matters
 from tierlogic.page.views.sources import show_sources
 from tierlogic.projection import Projection
 from tierlogic.rules.words import confidence_in_words
@@ -64,21 +64,28 @@ _DATE_WIDTH = 110
 def show_tables(answered: Answer, asked: Asked, today: date) -> None:
     """Draw the questions and the tables; only the one in front is computed."""
     scenario = answered.scenario
-    views: list[tuple[str, Callable[[], None]]] = [
-        (say("Unlocks"), lambda: _unlocks(answered)),
-        (say(TAB), lambda: show_matters(scenario)),
-        (say("Compare"), lambda: show_comparison(scenario, asked)),
-        (say("How sure"), lambda: show_certainty(scenario, asked)),
-        (say("Daily figures"), lambda: _days(answered)),
-        (say("Events"), lambda: _events(answered)),
-        (say("Rules and sources"), lambda: show_sources(answered, today)),
-        (say("In practice"), show_evidence),
-    ]
-    tabs = st.tabs([title for title, _ in views], key="tables", on_change="rerun")
-    for tab, (_, show) in zip(tabs, views, strict=True):
-        if tab.open:
-            with tab:
-                show()
+    views: dict[str, Callable[[], None]] = {
+        to_say("Unlocks"): lambda: _unlocks(answered),
+        TITLE: lambda: show_matters(scenario),
+        to_say("Compare"): lambda: show_comparison(scenario, asked),
+        to_say("How sure"): lambda: show_certainty(scenario, asked),
+        to_say("Daily figures"): lambda: _days(answered),
+        to_say("Events"): lambda: _events(answered),
+        to_say("Rules and sources"): lambda: show_sources(answered, today),
+        to_say("In practice"): show_evidence,
+    }
+    first = next(iter(views))
+    # Tabs would look the same, but draw all of their panels anew at every step of a slider.
+    chosen = st.segmented_control(
+        say("What is shown below"),
+        views,
+        default=first,
+        format_func=say,
+        required=True,
+        key="tables",
+        label_visibility="collapsed",
+    )
+    views[chosen or first]()
 
 
 def _unlocks(answered: Answer) -> None:
