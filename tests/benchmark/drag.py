@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
 
 from tests.benchmark.page import BARE_PAGE
 from tests.browser.chromium import ROOT, Served, find_chromium, serve_page
@@ -53,8 +53,14 @@ def speed_of_a_drag(*, quick: bool) -> Iterator[str]:
             first[served].append(_first_load(browser, served))
         bare_tab, our_tab = (_open(browser, served) for served in (bare, ours))
         steps: dict[Page, list[float]] = {bare_tab: [], our_tab: []}
+        told = [_told_by(tab) for tab in (bare_tab, our_tab)]
+        busy_before = [_busy(tab) for tab in told]
         for tab in (bare_tab, our_tab) * _STEPS:
             steps[tab].append(_step(tab))
+        bare_busy, our_busy = (
+            {part: (after[part] - before[part]) / _STEPS * 1000 for part in before}
+            for before, after in zip(busy_before, map(_busy, told), strict=True)
+        )
         gaps = _drag(our_tab)
         browser.close()
     # A server's first visitor waits for its imports: not counted.
@@ -66,6 +72,9 @@ def speed_of_a_drag(*, quick: bool) -> Iterator[str]:
     yield f"  first load to painted charts, {loads} each: {our_load / bare_load:.2f} of it"
     yield f"  one step of the slider to painted charts, {_STEPS} each:"
     yield f"  median {our_step / bare_step:.2f}, 90th percentile {our_p90 / bare_p90:.2f} of it"
+    yield "  what a step keeps the browser's main thread busy with, before and after the paint:"
+    for part, ours_ms in our_busy.items():
+        yield f"    {part}: {ours_ms:.0f} ms, {_ratio(ours_ms, bare_busy[part])}"
     if len(gaps) < 2:
         yield "  a drag: no update was painted before the release"
         return
@@ -73,6 +82,35 @@ def speed_of_a_drag(*, quick: bool) -> Iterator[str]:
     yield f"  a drag of {_SECONDS_OF_A_DRAG} s: {len(gaps) + 1} updates painted before the release,"
     yield f"  time between two: median {gap / our_step:.2f} of a step of app.py (90th percentile"
     yield f"  {gap_p90 / our_p90:.2f}), {gap / bare_step:.2f} of one of the bare page"
+
+
+def _told_by(tab: Page) -> CDPSession:
+    """Let the browser count what a tab does."""
+    session = tab.context.new_cdp_session(tab)
+    session.send("Performance.enable")
+    return session
+
+
+def _busy(tab: CDPSession) -> dict[str, float]:
+    """Seconds that the main thread of a tab has been busy so far, by what it did."""
+    told = tab.send("Performance.getMetrics")["metrics"]
+    metrics = {metric["name"]: metric["value"] for metric in told}
+    script, style_and_layout = (
+        metrics["ScriptDuration"],
+        metrics["RecalcStyleDuration"] + metrics["LayoutDuration"],
+    )
+    return {
+        "script (React, Vega)": script,
+        "style and layout": style_and_layout,
+        "the rest (paint, messages, memory)": metrics["TaskDuration"] - script - style_and_layout,
+    }
+
+
+def _ratio(ours: float, bare: float) -> str:
+    """How it compares, where the baseline is more than a rounding."""
+    return (
+        f"{ours / bare:.2f} of the bare page's" if bare >= 1 else f"the bare page's {bare:.1f} ms"
+    )
 
 
 def _first_load(browser: Browser, served: Served) -> float:

@@ -89,7 +89,7 @@ def _together(visitors: list[Visitor], act: Callable[[Visitor], list[float]]) ->
 
 
 def _dragged(served: Served, seconds: float) -> float:
-    """Reruns a second of sessions that wait for one and ask for the next."""
+    """Reruns a second of sessions that hold the thumb, wait for one and ask for the next."""
     with _sessions(served) as visitors:
         end = time.monotonic() + seconds
 
@@ -97,7 +97,7 @@ def _dragged(served: Served, seconds: float) -> float:
             stops = cycle(visitor.stops())
             waits = []
             while time.monotonic() < end:
-                waits.append(visitor.drag_to(next(stops)))
+                waits.append(visitor.drag_to(next(stops), held=True))
             return waits
 
         began = time.monotonic()

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_page_in_a_browser import PLAN, headline, settled, slider
+from tests.browser.test_page_in_a_browser import (
+    PLAN,
+    headline,
+    settled,
+    slider,
+    views_below,
+)
 from tests.browser.test_questions_in_a_browser import at_rest
 
 # What has the focus, also within a slider's own tree.
@@ -23,7 +29,7 @@ FIRST = "Skip to main content"
 IN_ORDER = [
     *("I have a plan", "Open", "Share", "Download"),
     *("Tokens per day", "Prepay now"),
-    *("Show data: Money over time", "Show data: Tokens per minute: limit and need"),
+    "Show data: Money over time, and tokens per minute: limit and need",
     *("Provider", "Rules version", "Model", "Exact tokens per day", "year, First payment"),
     *("Only using it", "Usage and prices", "Payments", "How sure is it", "Unlocks"),
 ]
@@ -64,7 +70,7 @@ def around(page: Page, element: Locator) -> bytes:
 def test_tab_comes_to_every_control_in_the_order_of_the_page(page: Page, address: str) -> None:
     page.goto(f"{address}/?{PLAN}")
     headline(page)
-    at_rest(page)
+    assert views_below(page)
 
     came_to = iter(stops(page))
 
@@ -151,6 +157,7 @@ def test_the_figures_of_a_chart_come_as_a_table(page: Page, address: str) -> Non
     page.keyboard.press("Enter")
     table = page.get_by_role("region", name="Money over time")
     # Streamlit draws tables, and keeps one for screen readers within.
-    expect(table.locator("th")).to_have_text(["date", "tier", "used", "paid", "balance"])
+    shown = ["date", "tier", "used", "paid", "balance", "limit_text", "average"]
+    expect(table.locator("th")).to_contain_text(shown)
     page.get_by_role("button", name="Show chart: Money over time").press("Enter")
     settled(page)

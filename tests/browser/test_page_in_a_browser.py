@@ -34,9 +34,10 @@ def views_below(page: Page) -> list[Locator]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and the chart is drawn."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    """Wait until the chart is drawn, and then until the script has drawn what comes after it."""
     expect(page.get_by_test_id("stVegaLiteChart").locator("svg").first).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
 
 
 def money_chart(page: Page) -> str:
