@@ -3,7 +3,7 @@
 //
 // Messages are numbered, and the server says which was the last that it knew: an older value that
 // it sends never moves the thumb. A server that was started anew knows none of them: it has the plan
-// from the address, and its first value counts.
+// from the address. What no server has answered is sent to it once more; else its first value counts.
 
 const PATIENCE = 2000 // Milliseconds for an answer; then the newest value is sent all the same.
 
@@ -14,6 +14,7 @@ class Slider {
   held = false
   waits = false
   last = { at: 0, to: null, held: false }
+  answered = 0
   unheard = new AbortController()
 
   constructor(root) {
@@ -31,7 +32,10 @@ class Slider {
     // A change while it is held is one more of a key that repeats; its release comes later.
     listen(this.input, "change", () => this.held || this.release())
     listen(window, "pointerup pointercancel", () => this.release())
-    listen(document, "tierlogic-answered", (answer) => this.hear(answer.detail))
+    listen(document, "tierlogic-answered", (answer) => {
+      this.answered = Math.max(this.answered, answer.detail)
+      this.hear(answer.detail)
+    })
   }
 
   /** Show what the server says, unless the user has moved the thumb since. */
@@ -40,8 +44,10 @@ class Slider {
     this.readAloud = data.read_aloud ?? data.texts
     Object.assign(this.input, { min: data.least, max: data.most, step: data.step })
     const isNew = data.session !== this.session
+    const isAnother = isNew && this.session !== undefined
     this.session = data.session
-    if (!this.held && (isNew || data.at >= this.last.at)) {
+    if (isAnother && this.last.at > this.answered) this.send()
+    else if (!this.held && (isNew || data.at >= this.last.at)) {
       this.input.value = data.value
       this.last.to = this.input.valueAsNumber
     }
