@@ -27,8 +27,8 @@ from tierlogic.page.views.top import place_of_title, show_notices, show_title
 
 st.set_page_config("Tierlogic", page_icon="🪜", layout="wide")
 with tl.speaking(tl.language_for(st.context.locale)), faults.told():
-    memory.settle()
     today = datetime.now(UTC).date()
+    memory.settle(today)
 
     if many_accounts.is_open():
         show_many_accounts()

@@ -18,6 +18,10 @@ STREAMLITS_OWN = {
 
 _RUN = """
 async ([rules, excused]) => {
+  let hasRun = false
+  const app = document.querySelector("[data-testid=stApp]")
+  const watch = new MutationObserver(() => (hasRun = true))
+  if (app) watch.observe(app, { attributeFilter: ["data-test-script-state"] })
   document.getAnimations()
     .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
     .forEach((one) => one.finish())
@@ -25,6 +29,8 @@ async ([rules, excused]) => {
     ? { runOnly: rules }
     : { rules: { "target-size": { enabled: true } } }
   const { violations } = await axe.run(document, { resultTypes: ["violations"], ...options })
+  watch.disconnect()
+  if (hasRun) return null
   return violations.flatMap(({ id, help, nodes }) =>
     nodes
       .filter(({ target }) => {
@@ -43,14 +49,18 @@ def broken_rules(page: Page, *rules: str) -> list[str]:
         page: an open page.
         rules: the only ones to look at; none: all of WCAG 2.2 AA, and what axe-core advises.
     """
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
-    return broken_in_document(page, *rules)
+    while True:
+        app = page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        expect(page.locator("[data-stale=true]")).to_have_count(0)
+        # What a run leaves for a moment is pale, and no state of the page.
+        if (found := broken_in_document(page, *rules)) is not None:
+            return found
 
 
-def broken_in_document(page: Page, *rules: str) -> list[str]:
-    """Say the same of any document, such as a report."""
+def broken_in_document(page: Page, *rules: str) -> list[str] | None:
+    """Say the same of any document, such as a report; None where the page has run meanwhile."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_RUN, [list(rules), STREAMLITS_OWN])
+    found: list[str] | None = page.evaluate(_RUN, [list(rules), STREAMLITS_OWN])
     return found

@@ -51,6 +51,7 @@ def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> N
         "Prepay now",
         "First payment",
         "What counts toward a tier",
+        "What is shown below",
     }
 
 

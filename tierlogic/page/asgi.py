@@ -25,8 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 import tierlogic.page
-from tierlogic.page.answers import answer_to
-from tierlogic.page.presets import newcomer
+from tierlogic.page.memory import load
 from tierlogic.settings import base_path, framing_sites
 
 _PACKAGE = Path(__file__).parents[1]
@@ -104,7 +103,7 @@ async def _warm(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Load what the page needs, name faulty settings in the log, and answer a first visit."""
     for module in pkgutil.walk_packages(tierlogic.page.__path__, "tierlogic.page."):
         importlib.import_module(module.name)
-    answer_to(newcomer(datetime.now(UTC).date()))
+    load(datetime.now(UTC).date())
     gc.collect()
     gc.freeze()
     yield {}
