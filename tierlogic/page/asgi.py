@@ -5,7 +5,6 @@ headers with everything, and keeps what a plan holds out of its log.
 """
 
 import base64
-import gc
 import hashlib
 import importlib
 import logging
@@ -25,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 import tierlogic.page
-from tierlogic.page.memory import load
+from tierlogic.page.memory import load_and_freeze
 from tierlogic.settings import base_path, framing_sites
 
 _PACKAGE = Path(__file__).parents[1]
@@ -103,9 +102,7 @@ async def _warm(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Load what the page needs, name faulty settings in the log, and answer a first visit."""
     for module in pkgutil.walk_packages(tierlogic.page.__path__, "tierlogic.page."):
         importlib.import_module(module.name)
-    load(datetime.now(UTC).date())
-    gc.collect()
-    gc.freeze()
+    load_and_freeze(datetime.now(UTC).date())
     yield {}
 
 

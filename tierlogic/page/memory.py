@@ -12,15 +12,15 @@ from tierlogic.page.presets import newcomer
 
 @st.cache_resource(show_spinner=False)
 def settle(_today: date) -> None:
-    """Load what a first answer needs, once per server: first visitors wait for one to do so."""
-    load(_today)
-    gc.collect()
-    # Scanning it costs 80 ms a time.
-    gc.freeze()
+    """Load and freeze, once per server: first visitors wait for one to do so."""
+    load_and_freeze(_today)
 
 
-def load(today: date) -> None:
-    """Read the rules and the prices, and make the templates of the charts in sight."""
+def load_and_freeze(today: date) -> None:
+    """Read the rules and the prices, make the templates of the charts in sight, and freeze all."""
     answered = answer_to(newcomer(today))
     for theme in (LIGHT, DARK):
         account_chart(answered.chosen, theme)
+    gc.collect()
+    # Scanning it costs 80 ms a time.
+    gc.freeze()
