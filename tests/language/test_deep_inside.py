@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,12 @@ from pydantic import ValidationError
 
 import tierlogic as tl
 from tests.imports.test_refused_files import REFUSED
-from tests.language.marked import LANGUAGE, outside_of_marks, write_marked
+from tests.language.marked import outside_of_marks
 from tests.scenario.plans import with_changes
 from tierlogic.answer import answer, headline, reasons
 from tierlogic.charts import money_takeaway, rates_takeaway
 from tierlogic.full_request_in_words import full_request_in_words
 from tierlogic.imports import ImportFileError, read
-from tierlogic.language import speaking
 from tierlogic.rules.faults import FaultyRulesError
 from tierlogic.rules.own import own_rules
 
@@ -26,19 +24,7 @@ STORIES = sorted((TESTS / "scenarios").glob("*.toml"))
 BROKEN_RULES = sorted((TESTS / "rules" / "broken").glob("*.toml"))
 FINE_LINK = "v=1&ladder=openai/2023-11&limits=openai/2023-11&start=2024-01-01"
 
-
-@pytest.fixture(scope="module")
-def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("translations")
-    write_marked(folder)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def in_another_language(translations: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TIERLOGIC_TRANSLATIONS", str(translations))
-    with speaking(LANGUAGE):
-        yield
+pytestmark = pytest.mark.usefixtures("in_marks")
 
 
 def entries(file: Path, of: str) -> list[dict[str, Any]]:

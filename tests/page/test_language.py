@@ -1,13 +1,12 @@
 """The page in another language: a file translates all of it, and leaves no English between."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.exports.plans import MADE_ON, contested
-from tests.language.marked import LANGUAGE, write_marked
+from tests.language.marked import LANGUAGE
 from tests.page.pages import PLAN, open_page, open_page_in, run
 from tests.page.words_shown import not_said
 from tierlogic.answer import answer
@@ -26,20 +25,7 @@ TABS = (
 )
 SAMPLES = Path(__file__).parents[1] / "imports" / "samples"
 
-
-@pytest.fixture(scope="module")
-def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("translations")
-    write_marked(folder)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def translated(translations: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("TIERLOGIC_TRANSLATIONS", str(translations))
-    # AppTest names the choices of a widget outside of the page's run.
-    with speaking(LANGUAGE):
-        yield
+pytestmark = pytest.mark.usefixtures("in_marks")
 
 
 def opened(**parameters: str | list[str]) -> AppTest:
