@@ -18,8 +18,10 @@ STREAMLITS_OWN = {
 
 _RUN = """
 async ([rules, excused]) => {
-  let hasRun = false
   const app = document.querySelector("[data-testid=stApp]")
+  let hasRun = Boolean(
+    app && (app.dataset.testScriptState !== "notRunning" || app.querySelector("[data-stale=true]")),
+  )
   const watch = new MutationObserver(() => (hasRun = true))
   if (app) watch.observe(app, { attributeFilter: ["data-test-script-state"] })
   document.getAnimations()

@@ -26,6 +26,7 @@ from tierlogic.links import (
 )
 from tierlogic.page import asking, form
 from tierlogic.page.answers import answer_to
+from tierlogic.page.current import current_answer
 from tierlogic.page.presets import newcomer
 from tierlogic.rules.catalog import newest_ladder, newest_limits, providers
 from tierlogic.scenario import Scenario
@@ -42,8 +43,10 @@ def open_address(today: date) -> None:
         opened = _opened(address, default) if address else OpenedLink(default, ())
         state.address = address
         # Until this run has ended, what it fills in is no edit: Back may be pressed twice in a row.
-        state.shown = state.remembered = None
+        state.remembered = None
         _show(opened, otherwise=default)
+        # A quick hand's change may break this run off; it is to be told from what was opened.
+        state.shown = parameters_within_an_address(current_answer()[0].scenario, asking.asked())
 
 
 def _show(opened: OpenedLink, otherwise: Scenario | None = None) -> None:
@@ -101,8 +104,6 @@ def write_address(scenario: Scenario, asked: Asked) -> None:
     """Put a changed plan into the address. A plan that was only opened leaves it as it is."""
     state, parameters = st.session_state, parameters_within_an_address(scenario, asked)
     form.remember()
-    if state.shown is None:
-        state.shown = parameters
     if parameters == state.shown:
         return
     st.query_params.from_dict(parameters)
