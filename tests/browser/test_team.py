@@ -54,6 +54,8 @@ def connection(page: Page, *, is_there: bool) -> None:
 
 def open_rules(page: Page) -> None:
     page.get_by_text("Rules and time").click()
+    expect(page.get_by_role("button", name="Download these limits")).to_be_visible()
+    settled(page)
 
 
 def downloaded(page: Page) -> str:
