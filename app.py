@@ -11,6 +11,7 @@ from tierlogic.page import asking, faults, form, many_accounts, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.current import current_answer
 from tierlogic.page.inputs import show_inputs
+from tierlogic.page.turns import in_turn
 from tierlogic.page.views.cards import show_cards
 from tierlogic.page.views.embedded import show_embedded
 from tierlogic.page.views.following import (
@@ -26,7 +27,7 @@ from tierlogic.page.views.target import show_goal, show_target
 from tierlogic.page.views.top import place_of_title, show_notices, show_title
 
 st.set_page_config("Tierlogic", page_icon="🪜", layout="wide")
-with tl.speaking(tl.language_for(st.context.locale)), faults.told():
+with in_turn(), tl.speaking(tl.language_for(st.context.locale)), faults.told():
     today = datetime.now(UTC).date()
     memory.settle(today)
 

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer, answer
 from tierlogic.language import kept_by_language, number, say, say_count
+from tierlogic.page.turns import out_of_turn
 from tierlogic.questions.compare import Comparison, compare
 from tierlogic.questions.date_map import DateMap, date_map
 from tierlogic.questions.goal import Goal
@@ -30,7 +31,8 @@ def _progress(words: str) -> Iterator[DeltaGenerator]:
     """Show a bar. A rerun that is asked for meanwhile ends the work where it moves the bar."""
     bar = st.progress(0.0, words)
     try:
-        yield bar
+        with out_of_turn():
+            yield bar
     finally:
         bar.empty()
 

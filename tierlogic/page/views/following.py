@@ -12,6 +12,7 @@ from tierlogic.language import language_for, speaking
 from tierlogic.page import asking, faults
 from tierlogic.page.current import current_answer
 from tierlogic.page.live_slider import answer_held, is_held
+from tierlogic.page.turns import in_turn
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.headline import show_headline, show_sooner
 
@@ -45,6 +46,6 @@ def sooner_that_follows() -> None:
 
 @contextmanager
 def _by_itself() -> Iterator[None]:
-    """Speak and tell faults as the whole page does, which is not around a fragment."""
-    with speaking(language_for(st.context.locale)), faults.told():
+    """Take a turn, speak and tell faults as the whole page does, which is not around a fragment."""
+    with in_turn(), speaking(language_for(st.context.locale)), faults.told():
         yield

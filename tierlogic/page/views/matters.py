@@ -13,6 +13,7 @@ from tierlogic.page import form
 from tierlogic.page.answers import map_of, sensitivity_of
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
+from tierlogic.page.turns import out_of_turn
 from tierlogic.page.views.drawing import draw, theme
 from tierlogic.questions.date_map import DateMap
 from tierlogic.questions.sensitivity import Sensitivity
@@ -41,7 +42,7 @@ def show_matters(scenario: Scenario) -> None:
         st.info(plain(refusal), icon=":material/info:")
         return
     try:
-        with st.spinner(say("Taking a step in every direction")):
+        with st.spinner(say("Taking a step in every direction")), out_of_turn():
             found = sensitivity_of(scenario, tier)
         _show_steps(found)
         if found.tier:

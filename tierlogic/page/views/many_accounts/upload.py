@@ -10,6 +10,7 @@ from tierlogic.fleet.in_memory import MOST_ROWS, project_accounts, read_accounts
 from tierlogic.language import number, say
 from tierlogic.page import many_accounts
 from tierlogic.page.markdown import plain
+from tierlogic.page.turns import out_of_turn
 from tierlogic.scenario import Scenario
 
 _MOST_MEGABYTES = 2
@@ -95,8 +96,9 @@ def _read(file: UploadedFile, base: Scenario) -> None:
         bar.progress(share, say("{percent} of the accounts are projected", percent=percent))
 
     try:
-        accounts = read_accounts(file.getvalue())
-        answers = project_accounts(accounts.frame, base, tell)
+        with out_of_turn():
+            accounts = read_accounts(file.getvalue())
+            answers = project_accounts(accounts.frame, base, tell)
         many_accounts.keep(many_accounts.Table.of(file.name, base, accounts, answers))
     except (AccountsFileError, FrameError) as error:
         state.accounts_fault = say("{file}: {problem}.", file=file.name, problem=error)

@@ -12,6 +12,7 @@ from tierlogic.imports.files import Progress
 from tierlogic.language import number, say, say_count
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
+from tierlogic.page.turns import out_of_turn
 
 _MOST_SHOWN = 200
 
@@ -108,13 +109,14 @@ def _read(
     """Read files; None where one of them cannot be read, which is kept to be said."""
     state, bar = st.session_state, st.progress(0.0, say("Reading the files"))
     try:
-        told = read(
-            files,
-            today=today,
-            provider=provider,
-            currency=currency,
-            progress=_shown_on(bar, sum(file.size for file in files)),
-        )
+        with out_of_turn():
+            told = read(
+                files,
+                today=today,
+                provider=provider,
+                currency=currency,
+                progress=_shown_on(bar, sum(file.size for file in files)),
+            )
     except ImportFileError as error:
         state.usage_fault = str(error)
         return None
