@@ -4,10 +4,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ElementTree
 
-from tierlogic.page.turns import Turns
+from tests.page.pages import PLAN, PLAN_HEADLINE, headline, hold, open_page
+from tierlogic.page.turns import Turns, in_turn
 
 LONG = 60
 Within = Callable[[], AbstractContextManager[None]]
@@ -60,3 +64,18 @@ def test_out_of_turn_changes_nothing_where_there_is_none() -> None:
     with turns.out_of_turn(), turns.out_of_turn():
         pass
     assert not meet(turns, patience=0.2)
+
+
+def test_the_page_and_what_follows_a_held_thumb_wait_for_their_turn() -> None:
+    page = open_page(**PLAN)
+    assert headline(_once_it_has_a_turn(partial(open_page, **PLAN))) == PLAN_HEADLINE
+    assert headline(_once_it_has_a_turn(partial(hold, page, "prepay", 45))) != PLAN_HEADLINE
+
+
+def _once_it_has_a_turn(run: Callable[[], AppTest | ElementTree]) -> AppTest | ElementTree:
+    with ThreadPoolExecutor(1) as other:
+        with in_turn():
+            running = other.submit(run)
+            with pytest.raises(TimeoutError):
+                running.result(1)
+        return running.result(LONG)
