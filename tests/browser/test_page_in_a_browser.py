@@ -1,5 +1,6 @@
 """What only a browser shows: dragging, the address bar, history, the clipboard, a narrow screen."""
 
+import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -142,8 +143,13 @@ def test_a_narrow_screen_shows_answer_inputs_and_charts_without_sideways_scrolli
 
         assert headline(page) == PLAN_HEADLINE
         expect(slider(page, "Prepay now")).to_be_visible()
-        main = page.get_by_test_id("stMain")
-        assert main.evaluate("(main) => main.scrollWidth - main.clientWidth") == 0
+        # A chart takes a moment to be drawn for another width.
+        page.wait_for_function(
+            """() => {
+              const main = document.querySelector("[data-testid=stMain]")
+              return main.scrollWidth === main.clientWidth
+            }"""
+        )
 
 
 def test_the_table_of_purchases_fits_a_phone(page: Page, address: str) -> None:
@@ -243,3 +249,17 @@ def test_a_pointer_on_either_panel_tells_money_and_rates_of_the_day(
     told = page.locator("#vg-tooltip-element")
     for what in ("Day", "Tier", "Used, $", "Paid, $", "Credit, $", "Limit", "Average need"):
         expect(told).to_contain_text(what)
+
+
+def test_the_unlocks_are_a_table_of_text_with_links(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    named = "Unlocks of every tier with their reasons and the sources of the rules"
+    table = page.get_by_role("group", name=named).get_by_role("table")
+
+    tier_2 = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Tier 2"))
+    expect(tier_2.get_by_role("cell").first).to_have_text("5 Jun 2026")
+    expect(table.get_by_role("columnheader", name="If buying credit counts")).to_be_visible()
+    expect(tier_2.get_by_role("link")).to_have_attribute("href", re.compile("^https://"))
+    expect(tier_2.get_by_role("link")).to_have_attribute("rel", "noopener")

@@ -74,6 +74,19 @@ def table_with(page: AppTest, heading: str) -> dict[Hashable, list[Any]]:
     return next(table for table in tables if heading in table)
 
 
+def unlocks(page: AppTest) -> dict[str, dict[str, str]]:
+    """Return the table of unlocks by tier, and by heading as shown."""
+    data = unlocks_data(page)
+    rows = [[cell["text"] for cell in row] for row in data["rows"]]
+    return {row[0]: dict(zip(data["headings"], row, strict=True)) for row in rows}
+
+
+def unlocks_data(page: AppTest) -> dict[str, Any]:
+    """What the browser is told of the table of unlocks."""
+    shown: dict[str, Any] = json.loads(_component(page, "unlocks").json)
+    return shown
+
+
 def _under_headings(table: Dataframe) -> dict[Hashable, list[Any]]:
     shown = json.loads(table.proto.columns)
     headings = {name: look["label"] for name, look in shown.items() if "label" in look}
@@ -98,20 +111,20 @@ def say(page: AppTest, key: str, text: str) -> AppTest:
     """Send any text as the message of a live slider, as a hostile browser may."""
     # AppTest has no handle for components: the message goes where it puts those of widgets.
     states = page._tree.get_widget_states()
-    states.widgets.add(id=_slider(page, key).id, json_value=text)
+    states.widgets.add(id=_component(page, f"{key}_slider").id, json_value=text)
     return _without_fault(page._run(states))
 
 
 def live_slider(page: AppTest, key: str) -> dict[str, Any]:
     """What a live slider is told to show."""
-    shown: dict[str, Any] = json.loads(_slider(page, key).json)
+    shown: dict[str, Any] = json.loads(_component(page, f"{key}_slider").json)
     return shown
 
 
-def _slider(page: AppTest, key: str) -> Any:
-    """The message that draws a live slider."""
+def _component(page: AppTest, key: str) -> Any:
+    """The message that draws a component of the page's own."""
     protos = [component.proto for component in page.get("bidi_component")]
-    return next(proto for proto in protos if proto.id.endswith(f"-{key}_slider"))
+    return next(proto for proto in protos if proto.id.endswith(f"-{key}"))
 
 
 def headline(page: AppTest | ElementTree) -> str:

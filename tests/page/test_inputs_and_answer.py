@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 import pyarrow as pa
@@ -24,9 +23,11 @@ from tests.page.pages import (
     parameter,
     picture,
     run,
-    table_with,
     text,
+    unlocks,
+    unlocks_data,
 )
+from tierlogic.language import day_in_words
 from tierlogic.links import to_parameters
 from tierlogic.page.presets import seed
 from tierlogic.questions.date_map import TOKEN_STOPS
@@ -69,7 +70,7 @@ def labels(part: Any) -> set[str]:
     )
     ours = [json.loads(component.proto.json) for component in part.get("bidi_component")]
     return {widget.label for widgets in kinds for widget in widgets} | {
-        told["label"] for told in ours if "label" in told
+        told["label"] for told in ours if "value" in told
     }
 
 
@@ -357,22 +358,32 @@ def test_an_account_that_exists_brings_what_it_has_used_and_paid() -> None:
     run(page)
 
     assert cards(page)["Tier 2"] == "1 Jun 2026"
-    unlocks = next(table.value for table in page.dataframe if "Why" in table.value)
-    why = unlocks.set_index("Tier")["Why"]["Tier 2"]
+    why = unlocks(page)["Tier 2"]["Why"]
     assert why == "Open on 1 Jun 2026, when the plan starts: what the account brings is enough."
 
 
 def test_the_table_of_unlocks_names_its_readings_and_where_a_rule_is_from() -> None:
     page = open_page(**PLAN)
-    table = next(table for table in page.dataframe if "Why" in table.value)
-    tier_2 = table.value.set_index("Tier").loc["Tier 2"]
-    shown = table_with(page, "Why")
-    other = dict(zip(shown["Tier"], shown["If buying credit counts"], strict=True))
-    assert other["Tier 2"] == date(2026, 6, 1)
-    assert tier_2["Source"] == urlsplit(str(tier_2["Link"])).netloc
+    assert list(unlocks(page)) == ["Free", "Tier 1", "Tier 2", "Tier 3", "Tier 4", "Tier 5"]
+    tier_2 = unlocks(page)["Tier 2"]
+    assert tier_2["Opens"] == "5 Jun 2026"
+    assert tier_2["If buying credit counts"] == "1 Jun 2026"
+    assert tier_2["Rule"] == "$50 paid"
+    ladder = tl.load_ladder("openai/2026-05")
+    source = ladder.source_of(ladder.tiers[2])
+    assert tier_2["Source"] == f"high, read {day_in_words(source.read)}"
+    assert unlocks_data(page)["rows"][2][-1]["link"] == source.url
     # $100 are all that is bought, so Tier 4 stays shut.
-    assert pd.isna(table.value.set_index("Tier").loc["Tier 4"]["Opens"])
-    assert table.proto.placeholder == "not in plan"
+    assert unlocks(page)["Tier 4"]["Opens"] == "not in plan"
+
+
+def test_only_a_ladder_that_makes_wait_says_when_the_wait_is_over() -> None:
+    assert "Wait over" not in unlocks(open_page(**PLAN))["Tier 2"]
+    page = open_page(**(PLAN | {"ladder": "openai/2024-10"}))
+    tier_2 = unlocks(page)["Tier 2"]
+    # Seven days since the first payment on 1 June.
+    assert (tier_2["Money met"], tier_2["Wait over"]) == ("5 Jun 2026", "8 Jun 2026")
+    assert "Wait over: the day on which its waiting days are over" in text(page)
 
 
 def test_the_days_have_a_column_for_what_is_not_always_0() -> None:

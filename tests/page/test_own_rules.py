@@ -20,6 +20,7 @@ from tests.page.pages import (
     parameter,
     run,
     text,
+    unlocks_data,
 )
 from tierlogic.links import pack, to_parameters, within_an_address
 from tierlogic.rules.catalog import DATA, load_ladder, load_limits, toml_of
@@ -257,6 +258,14 @@ def test_what_an_own_file_says_is_shown_as_text_only() -> None:
     assert any("example" in part for part in shown)
     assert not [part for part in shown if "![" in part]
     assert not [part for part in shown if "](https://example.com/a)" in part]
+
+
+def test_the_table_of_unlocks_links_to_nothing_but_a_site() -> None:
+    own = LADDER.read_text("utf-8").replace("Annex B of the contract", "javascript:alert(1)")
+    page = open_page(**link_of({**ACME, "own_ladder": own}))
+
+    links = {cell["link"] for row in unlocks_data(page)["rows"] for cell in row}
+    assert links == {""}
 
 
 def test_rules_that_nobody_has_read_for_long_are_said_to_be_stale_beneath_the_answer() -> None:

@@ -1,17 +1,18 @@
 """The same plan gives the same figures in the package, in a shell and on the page."""
 
+from datetime import date
 from decimal import Decimal
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import tierlogic as tl
 from tests.exports.plans import SCENARIOS, in_file
-from tests.page.pages import APP, headline
+from tests.page.pages import APP, headline, unlocks
 from tests.page.pages import run as rerun
 from tests.shell.running import run
 from tierlogic.answer import READINGS
+from tierlogic.language import day_in_words
 from tierlogic.links import to_parameters
 
 NAMES = sorted(file.stem for file in SCENARIOS.glob("*.toml"))
@@ -58,12 +59,11 @@ def test_the_page_says_what_a_shell_says(
     rerun(page)
     told = run(capsys, "project", scenario.to_query(), "--format", "json").record
     assert headline(page) == told["headline"]
-    # A group of inputs that is open has tables of its own.
-    (shown,) = (table.value for table in page.dataframe if "Why" in table.value)
-    assert [
-        (tier, None if pd.isna(on) else on.isoformat(), why)
-        for tier, on, why in zip(shown["Tier"], shown["Opens"], shown["Why"], strict=True)
-    ] == [
-        (unlock["tier"], unlock["on"], unlock["why"])
+    assert [(tier, row["Opens"], row["Why"]) for tier, row in unlocks(page).items()] == [
+        (unlock["tier"], _as_shown(unlock["on"]), unlock["why"])
         for unlock in told["readings"][scenario.reading]["unlocks"]
     ]
+
+
+def _as_shown(on: str | None) -> str:
+    return day_in_words(date.fromisoformat(on)) if on else "not in plan"

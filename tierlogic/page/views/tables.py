@@ -1,14 +1,12 @@
-"""Tables: unlocks with reasons and sources, days with a CSV, events, where the rules come from."""
+"""What is shown below the charts and the cards: questions and tables, one at a time."""
 
 from collections.abc import Callable
 from datetime import date
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
-from tierlogic.answer import OTHER_READING, Answer, reading_heading
+from tierlogic.answer import Answer
 from tierlogic.exports import daily_csv
 from tierlogic.language import say, to_say
 from tierlogic.links import Asked
@@ -18,8 +16,8 @@ from tierlogic.page.views.comparison import show_comparison
 from tierlogic.page.views.evidence import show_evidence
 from tierlogic.page.views.matters import TITLE, show_matters
 from tierlogic.page.views.sources import show_sources
+from tierlogic.page.views.unlocks import show_unlocks
 from tierlogic.projection import Projection
-from tierlogic.rules.words import confidence_in_words
 
 _MONEY = {
     "used": to_say("Used"),
@@ -56,16 +54,12 @@ _ALWAYS = ("tier", "used", "paid", "balance", "cost", "tokens_wanted", "tokens_s
 _FORMATS = {"USD": "dollar", "EUR": "euro"}
 """Amounts as the reader's browser writes them; another currency has its symbol in front."""
 
-_OTHER = "Opens under the other reading"
-_DATE_WIDTH = 110
-"""Pixels, for a date in any language, or the words in its place."""
-
 
 def show_tables(answered: Answer, asked: Asked, today: date) -> None:
     """Draw the questions and the tables; only the one in front is computed."""
     scenario = answered.scenario
     views: dict[str, Callable[[], None]] = {
-        to_say("Unlocks"): lambda: _unlocks(answered),
+        to_say("Unlocks"): lambda: show_unlocks(answered),
         TITLE: lambda: show_matters(scenario),
         to_say("Compare"): lambda: show_comparison(scenario, asked),
         to_say("How sure"): lambda: show_certainty(scenario, asked),
@@ -86,61 +80,6 @@ def show_tables(answered: Answer, asked: Asked, today: date) -> None:
         label_visibility="collapsed",
     )
     views[chosen or first]()
-
-
-def _unlocks(answered: Answer) -> None:
-    ladder = answered.scenario.rules
-    rows = []
-    for tier, unlock in zip(ladder.tiers, answered.chosen.unlocks, strict=True):
-        source = ladder.source_of(tier)
-        is_address = source.url.startswith("https://")
-        rows.append(
-            {
-                "Tier": unlock.tier,
-                "Opens": unlock.on,
-                **({_OTHER: answered.other(unlock.tier).on} if ladder.contested else {}),
-                "Why": unlock.why,
-                "Rule": tier.wording,
-                "Money met": unlock.money_met_on,
-                "Wait over": unlock.wait_over_on,
-                "Source": urlsplit(source.url).netloc if is_address else source.url,
-                "Link": source.url if is_address else "",
-                "Confidence": confidence_in_words(source.confidence),
-                "Read": source.read,
-            }
-        )
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        placeholder=say("not in plan"),
-        alt=say("Unlocks of every tier with their reasons and the sources of the rules"),
-        column_config={
-            "Tier": say("Tier"),
-            "Opens": _date_column(say("Opens")),
-            _OTHER: st.column_config.DateColumn(
-                reading_heading(OTHER_READING[answered.scenario.reading]), format="localized"
-            ),
-            "Why": st.column_config.TextColumn(say("Why"), width="large"),
-            "Rule": st.column_config.TextColumn(say("Rule"), width="medium"),
-            "Money met": _date_column(
-                say("Money met"), say("The day on which its money is there, whatever the wait.")
-            ),
-            "Wait over": _date_column(
-                say("Wait over"),
-                say("The day on which its waiting days are over, whatever the money."),
-            ),
-            "Source": say("Source"),
-            "Link": st.column_config.LinkColumn(say("Link"), display_text=say("open")),
-            "Confidence": st.column_config.TextColumn(
-                say("Confidence"), help=say("How sure the source of the rule is.")
-            ),
-            "Read": _date_column(say("Read"), say("The day on which the source was read.")),
-        },
-    )
-
-
-def _date_column(name: str, help_text: str | None = None) -> ColumnConfig:
-    return st.column_config.DateColumn(name, format="localized", width=_DATE_WIDTH, help=help_text)
 
 
 def _days(answered: Answer) -> None:
