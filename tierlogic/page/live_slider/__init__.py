@@ -8,28 +8,23 @@ the last: `answer_held` tells it so. Its release runs the whole page.
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
 
 from tierlogic.language import say
-
-_HERE = Path(__file__).parent
-
-
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
+from tierlogic.page.beside import text_beside
 
 _SLIDER = st.components.v2.component(
     "tierlogic_live_slider",
-    html=_text("slider.html"),
-    css=_text("slider.css"),
-    js=_text("slider.js"),
+    html=text_beside(__file__, "slider.html"),
+    css=text_beside(__file__, "slider.css"),
+    js=text_beside(__file__, "slider.js"),
 )
-_ANSWERED = st.components.v2.component("tierlogic_answered", js=_text("answered.js"))
+_ANSWERED = st.components.v2.component(
+    "tierlogic_answered", js=text_beside(__file__, "answered.js")
+)
 
 
 def live_slider(

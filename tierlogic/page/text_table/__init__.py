@@ -4,23 +4,17 @@ It costs the browser little: of Streamlit's tables the lightest has 0.8 MB of co
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-_HERE = Path(__file__).parent
-
-
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
+from tierlogic.page.beside import text_beside
 
 _TABLE = st.components.v2.component(
     "tierlogic_text_table",
-    html=_text("table.html"),
-    css=_text("table.css"),
-    js=_text("table.js"),
+    html=text_beside(__file__, "table.html"),
+    css=text_beside(__file__, "table.css"),
+    js=text_beside(__file__, "table.js"),
 )
 
 
