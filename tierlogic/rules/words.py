@@ -5,7 +5,7 @@ from functools import reduce
 
 from tierlogic.language import day_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
-from tierlogic.rules.document import Confidence
+from tierlogic.rules.document import Confidence, Source
 from tierlogic.rules.gates import (
     AllOf,
     AnyOf,
@@ -125,6 +125,12 @@ def confidence_in_words(confidence: Confidence) -> str:
             return say("medium")
         case "low":
             return say("low")
+
+
+def source_in_words(source: Source) -> str:
+    """Say how sure a source is and when it was read: "high, read 22 Nov 2026"."""
+    confidence, read = confidence_in_words(source.confidence), day_in_words(source.read)
+    return say("{confidence}, read {day}", confidence=confidence, day=read)
 
 
 def days_in_words(days: int) -> str:

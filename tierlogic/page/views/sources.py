@@ -6,7 +6,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from tierlogic.answer import Answer
-from tierlogic.language import day_in_words, say
+from tierlogic.language import say
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.headline import offer
 from tierlogic.rules.catalog import Versioned, provider_of, version_before
@@ -14,7 +14,7 @@ from tierlogic.rules.changes import changes
 from tierlogic.rules.document import RulesFile, Source
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.staleness import stale_in_words
-from tierlogic.rules.words import confidence_in_words, lag_in_words
+from tierlogic.rules.words import lag_in_words, source_in_words
 
 
 def show_sources(answered: Answer, today: date) -> None:
@@ -87,9 +87,7 @@ def _show_notes(rules: RulesFile) -> None:
 
 
 def _cited(source: Source) -> str:
-    confidence = confidence_in_words(source.confidence)
-    read = day_in_words(source.read)
-    said = plain(say("{confidence}, read {day}", confidence=confidence, day=read))
+    said = plain(source_in_words(source))
     # Encoded, so that an address in a file of one's own ends no link and begins no picture.
     url = quote(source.url, safe="/:?#&=%@+,;~")
     return f"[{said}]({url})" if url.startswith("https://") else f"({said})"

@@ -8,7 +8,7 @@ from tierlogic.answer import OTHER_READING, Answer, reading_heading
 from tierlogic.language import day_in_words, say
 from tierlogic.page.text_table import Cell, Column, text_table
 from tierlogic.rules.document import Source
-from tierlogic.rules.words import confidence_in_words
+from tierlogic.rules.words import source_in_words
 
 
 def show_unlocks(answered: Answer) -> None:
@@ -53,5 +53,4 @@ def _day(on: date | None) -> Cell:
 
 
 def _cited(source: Source) -> Cell:
-    confidence, read = confidence_in_words(source.confidence), day_in_words(source.read)
-    return Cell(say("{confidence}, read {day}", confidence=confidence, day=read), source.url)
+    return Cell(source_in_words(source), source.url)
