@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.chromium import ROOT
 from tests.browser.test_page_in_a_browser import (
@@ -119,6 +120,29 @@ def test_in_a_fast_drag_the_last_value_wins_and_nothing_jumps_back(
     assert thumbs == sorted(thumbs)
     assert paints == sorted(paints)
     assert thumbs[-1] == paints[-1] == amount
+
+
+def test_while_a_value_is_drawn_the_next_waits_on_the_server_and_breaks_nothing_off(
+    page: Page, address: str
+) -> None:
+    sent = []
+
+    def note(frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            sent.append(BackMsg.FromString(frame).rerun_script)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    prepay = open_plan(page, address)
+    sent.clear()
+    page.mouse.move(*place(prepay, 100))
+    page.mouse.down()
+    page.mouse.move(*place(prepay, 900), steps=100)
+    page.mouse.up()
+    page.wait_for_url(f"**buy=2026-06-01_{prepay.input_value()}**")
+
+    waits = [bool(asked.fragment_id) for asked in sent]
+    assert waits[0] is waits[-1] is False
+    assert any(waits)
 
 
 def test_a_thumb_that_comes_back_to_where_it_was_leaves_no_step(page: Page, address: str) -> None:

@@ -69,7 +69,7 @@ class Visitor:
         """
         if self._is_live:
             self._messages += 1
-            moved = {"at": self._messages, "to": stop, "held": held}
+            moved = {"slider": "prepay", "at": self._messages, "to": stop, "held": held}
             return self.say(json.dumps({"moved": moved}))
         state = WidgetState(id=self._slider)
         state.double_array_value.data.append(stop)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Hashable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -95,23 +96,40 @@ def _under_headings(table: Dataframe) -> dict[Hashable, list[Any]]:
 
 def move(page: AppTest, key: str, to: int, *, held: bool = False) -> AppTest:
     """Move the thumb of a live slider as a browser does: by a message."""
-    moved = {"at": live_slider(page, key)["at"] + 1, "to": to, "held": held}
-    return say(page, key, json.dumps({"moved": moved}))
+    return say(page, f"{key}_slider", message(key, to, held=held))
 
 
 def hold(page: AppTest, key: str, to: int) -> ElementTree:
     """Move the thumb and hold it there; return what is drawn then: a browser keeps the rest."""
+    return _drawn(page, f"{key}_slider", message(key, to, held=True))
+
+
+def hold_on(page: AppTest, key: str, to: int) -> ElementTree:
+    """Move a thumb that is held already, before its last value is drawn; return what is drawn."""
+    return _drawn(page, "carrier", message(key, to, held=True))
+
+
+def message(key: str, to: Any, *, held: bool, at: int | None = None) -> str:
+    """What a browser says of a live slider; its messages are numbered."""
+    number = next(_NUMBERS) if at is None else at
+    return json.dumps({"moved": {"slider": key, "at": number, "to": to, "held": held}})
+
+
+_NUMBERS = count(1)
+
+
+def _drawn(page: AppTest, component: str, text: str) -> ElementTree:
     before = page._tree
-    drawn = move(page, key, to, held=True)._tree
+    drawn = say(page, component, text)._tree
     page._tree = before
     return drawn
 
 
-def say(page: AppTest, key: str, text: str) -> AppTest:
-    """Send any text as the message of a live slider, as a hostile browser may."""
+def say(page: AppTest, component: str, text: str) -> AppTest:
+    """Send any text as the message of a component, as a hostile browser may."""
     # AppTest has no handle for components: the message goes where it puts those of widgets.
     states = page._tree.get_widget_states()
-    states.widgets.add(id=_component(page, f"{key}_slider").id, json_value=text)
+    states.widgets.add(id=_component(page, component).id, json_value=text)
     return _without_fault(page._run(states))
 
 

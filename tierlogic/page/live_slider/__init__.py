@@ -2,8 +2,11 @@
 
 The value of a live slider is in session state under its key, as a plain value: the slider shows
 what is there, and a message of the browser changes it, if it names a stop. While the thumb is
-held, a message runs only the fragments that follow the slider, and waits until they have answered
-the last: `answer_held` tells it so. Its release runs the whole page.
+held, a message runs only the fragments that follow the slider; its release runs the whole page.
+
+A slider's own message breaks off the run that it finds. One that is sent while another of the same
+thumb is under way must not: it goes by `carry_held`, which stands in a fragment, and waits its turn
+on the server. So the server works on one value while the browser draws the one before it.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,9 +25,7 @@ _SLIDER = st.components.v2.component(
     css=text_beside(__file__, "slider.css"),
     js=text_beside(__file__, "slider.js"),
 )
-_ANSWERED = st.components.v2.component(
-    "tierlogic_answered", js=text_beside(__file__, "answered.js")
-)
+_CARRIER = st.components.v2.component("tierlogic_carrier", js=text_beside(__file__, "carrier.js"))
 
 
 def live_slider(
@@ -52,9 +53,12 @@ def live_slider(
     """
     state, scale = st.session_state, _scale(stops)
     widget = f"{key}_slider"
+    takers = state.setdefault("live_sliders", {})
+    takers[key] = partial(_take, key, stops, followers, on_change)
     _SLIDER(
         key=widget,
         data={
+            "slider": key,
             "label": label,
             "help": help_text,
             "help_name": say("Help for {input}", input=label),
@@ -64,16 +68,24 @@ def live_slider(
             "most": scale[-1],
             "step": scale.step,
             "value": scale[stops.index(state[key])],
-            "at": _number_of(state.get(widget, {}).get("moved")),
+            "at": state.get("heard", 0),
             "session": state.setdefault("slider_session", token_hex(4)),
         },
-        on_moved_change=partial(_take, key, stops, followers, on_change),
+        on_moved_change=partial(_hear, widget),
     )
 
 
-def answer_held() -> None:
-    """Tell the sliders that the page has answered; call it once what should follow is drawn."""
-    _ANSWERED(key="answered", data={"at": st.session_state.get("heard", 0)}, height=1)
+def carry_held() -> None:
+    """Tell the sliders what has been answered, and carry what a held thumb says meanwhile.
+
+    Call it in one of the fragments that follow, once what should follow is drawn.
+    """
+    _CARRIER(
+        key="carrier",
+        data={"at": st.session_state.get("heard", 0)},
+        height=1,
+        on_moved_change=partial(_hear, "carrier"),
+    )
 
 
 def is_held() -> bool:
@@ -81,28 +93,42 @@ def is_held() -> bool:
     return bool(st.session_state.pop("held", False))
 
 
-def _take(
-    key: str, stops: Sequence[int], followers: Sequence[str], on_change: Callable[[], None]
-) -> None:
-    """Take a message of the browser, which may be any."""
-    state, scale = st.session_state, _scale(stops)
-    moved = state[f"{key}_slider"].get("moved")
-    state.heard = max(_number_of(moved), state.get("heard", 0))
-    if not isinstance(moved, dict) or moved.get("to") not in scale:
+def _hear(component: str) -> None:
+    """Take a message of the browser, which may be any; one older than the last says nothing."""
+    state = st.session_state
+    moved = state[component].get("moved")
+    if not isinstance(moved, dict) or not _is_newer(moved.get("at")):
         return
-    state.held = moved.get("held") is True
-    state[key] = stops[scale.index(moved["to"])]
+    state.heard = moved["at"]
+    taker = state.get("live_sliders", {}).get(str(moved.get("slider")))
+    if taker:
+        taker(moved.get("to"), is_held=moved.get("held") is True)
+
+
+def _is_newer(at: Any) -> bool:
+    return type(at) is int and at > st.session_state.get("heard", 0)
+
+
+def _take(
+    key: str,
+    stops: Sequence[int],
+    followers: Sequence[str],
+    on_change: Callable[[], None],
+    to: Any,
+    *,
+    is_held: bool,
+) -> None:
+    """Put a slider where the browser says, if that is a stop of it."""
+    state, scale = st.session_state, _scale(stops)
+    if to not in scale:
+        return
+    state.held = is_held
+    state[key] = stops[scale.index(to)]
     on_change()
-    if state.held:
+    if is_held:
         st.rerun(followers)
 
 
 def _scale(stops: Sequence[int]) -> range:
     """Where the stops are on the slider: at their values, or at equal distances."""
     return stops if isinstance(stops, range) else range(len(stops))
-
-
-def _number_of(moved: Any) -> int:
-    """The number of a message, 0 where there is none."""
-    at = moved.get("at") if isinstance(moved, dict) else None
-    return at if type(at) is int else 0

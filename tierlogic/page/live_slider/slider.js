@@ -1,5 +1,7 @@
-// A slider whose value is sent while its thumb is held, one message at a time: the next one goes
-// out when the page has answered the last. What is sent on release has `held: false`.
+// A slider whose value is sent while its thumb is held. What is sent on release has `held: false`.
+//
+// Two messages of a held thumb are under way at most: the page draws the first while the server works
+// on the second. That one goes by the carrier, for it must not break off the work on the first.
 //
 // Messages are numbered, and the server says which was the last that it knew: an older value that
 // it sends never moves the thumb. A server that was started anew knows none of them: it has the plan
@@ -12,9 +14,9 @@ const sliders = new WeakMap()
 
 class Slider {
   held = false
-  waits = false
-  last = { at: 0, to: null, held: false }
+  last = { slider: null, at: 0, to: null, held: false }
   answered = 0
+  givenUp = 0
   unheard = new AbortController()
 
   constructor(root) {
@@ -27,19 +29,17 @@ class Slider {
       )
     listen(this.input, "pointerdown", () => (this.held = true))
     listen(this.input, "keydown", (press) => (this.held = press.repeat))
-    listen(this.input, "input", () => this.follow())
+    listen(this.input, "input", () => this.move())
     listen(this.input, "keyup blur", () => this.release())
     // A change while it is held is one more of a key that repeats; its release comes later.
     listen(this.input, "change", () => this.held || this.release())
     listen(window, "pointerup pointercancel", () => this.release())
-    listen(document, "tierlogic-answered", (answer) => {
-      this.answered = Math.max(this.answered, answer.detail)
-      this.hear(answer.detail)
-    })
+    listen(document, "tierlogic-answered", (answer) => this.hear(answer.detail))
   }
 
   /** Show what the server says, unless the user has moved the thumb since. */
   show(data) {
+    this.key = data.slider
     this.texts = data.texts
     this.readAloud = data.read_aloud ?? data.texts
     Object.assign(this.input, { min: data.least, max: data.most, step: data.step })
@@ -64,9 +64,15 @@ class Slider {
     this.slide.style.setProperty("--letters", text.length)
   }
 
-  follow() {
+  move() {
     this.draw()
-    if (this.held && !this.waits) this.send()
+    this.follow()
+  }
+
+  follow() {
+    const isNew = this.last.to !== this.input.valueAsNumber
+    const atMost = this.last.held ? 2 : 1
+    if (this.held && isNew && this.underWay < atMost) this.send()
   }
 
   release() {
@@ -74,19 +80,29 @@ class Slider {
     if (this.last.held || this.last.to !== this.input.valueAsNumber) this.send()
   }
 
+  /** How many messages it waits for; below 0 where those of others were answered since. */
+  get underWay() {
+    return this.last.at - Math.max(this.answered, this.givenUp)
+  }
+
   send() {
-    this.last = { at: ++messages, to: this.input.valueAsNumber, held: this.held }
-    this.emit("moved", this.last)
-    this.waits = true
+    const isSecond = this.held && this.underWay > 0
+    this.last = { slider: this.key, at: ++messages, to: this.input.valueAsNumber, held: this.held }
+    if (isSecond) document.dispatchEvent(new CustomEvent("tierlogic-held", { detail: this.last }))
+    else this.emit("moved", this.last)
     clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.hear(this.last.at), PATIENCE)
+    this.timer = setTimeout(() => this.giveUp(), PATIENCE)
   }
 
   hear(at) {
-    if (at < this.last.at) return
-    clearTimeout(this.timer)
-    this.waits = false
-    if (this.held && this.last.to !== this.input.valueAsNumber) this.send()
+    this.answered = Math.max(this.answered, at)
+    if (this.underWay <= 0) clearTimeout(this.timer)
+    this.follow()
+  }
+
+  giveUp() {
+    this.givenUp = this.last.at
+    this.follow()
   }
 
   leave() {

@@ -11,7 +11,7 @@ import streamlit as st
 from tierlogic.language import language_for, speaking
 from tierlogic.page import asking, faults
 from tierlogic.page.current import current_answer
-from tierlogic.page.live_slider import answer_held, is_held
+from tierlogic.page.live_slider import carry_held, is_held
 from tierlogic.page.turns import in_turn
 from tierlogic.page.views.charts import show_charts
 from tierlogic.page.views.headline import show_headline, show_sooner
@@ -30,10 +30,10 @@ def headline_that_follows() -> None:
 
 @st.fragment(key="charts")
 def charts_that_follow() -> None:
-    """Draw the charts, and tell the slider that it may send the next value."""
+    """Draw the charts, and tell the slider that its value is drawn."""
     with _by_itself():
         show_charts(current_answer()[0])
-        answer_held()
+        carry_held()
 
 
 @st.fragment(key="sooner")
