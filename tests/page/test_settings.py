@@ -15,6 +15,7 @@ WANTED = {
     "server.enableXsrfProtection": True,
     "server.enableCORS": True,
     "server.enableStaticServing": False,
+    "server.fileWatcherType": "none",
     "server.maxUploadSize": 10,
     "server.maxMessageSize": 10,
     "runner.postScriptGC": False,

@@ -3,6 +3,7 @@
 They are shared by all sessions, and never changed.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from tierlogic.answer import Answer, answer
-from tierlogic.language import kept_by_language, number, say, say_count
+from tierlogic.language import kept_by_language, language, number, say, say_count
 from tierlogic.page.turns import out_of_turn
 from tierlogic.questions.compare import Comparison, compare
 from tierlogic.questions.date_map import DateMap, date_map
@@ -37,17 +38,34 @@ def _progress(words: str) -> Iterator[DeltaGenerator]:
         bar.empty()
 
 
-@kept_by_language(64)
+class _Run(threading.local):
+    """What this run of the page, a thread of its own, asked last: it asks for each of its parts."""
+
+    asked: tuple[str, Scenario] | None = None
+    answered: Answer
+
+
+_run = _Run()
+
+
 def answer_to(scenario: Scenario) -> Answer:
     """Answer a scenario, or look the answer up.
 
     Raises:
         PlanTooLargeError: a ValueError; the plan costs more than the engine counts.
     """
+    asked = language(), scenario
+    if _run.asked != asked:
+        _run.answered, _run.asked = _answer_to(scenario), asked
+    return _run.answered
+
+
+@kept_by_language(16)
+def _answer_to(scenario: Scenario) -> Answer:
     return answer(scenario)
 
 
-@kept_by_language(64)
+@kept_by_language(16)
 def sooner_than(scenario: Scenario) -> Sooner | None:
     """Find what brings the next tier forward most, or look it up; errors as those of `answer`."""
     return sooner(answer_to(scenario))

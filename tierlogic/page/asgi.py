@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 import tierlogic.page
-from tierlogic.page.memory import load_and_freeze
+from tierlogic.page.memory import settle_now
 from tierlogic.settings import base_path, framing_sites
 
 _PACKAGE = Path(__file__).parents[1]
@@ -102,7 +102,7 @@ async def _warm(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Load what the page needs, name faulty settings in the log, and answer a first visit."""
     for module in pkgutil.walk_packages(tierlogic.page.__path__, "tierlogic.page."):
         importlib.import_module(module.name)
-    load_and_freeze(datetime.now(UTC).date())
+    settle_now(datetime.now(UTC).date())
     yield {}
 
 
@@ -112,4 +112,3 @@ logging.getLogger("uvicorn.access").disabled = True
 app = st.App(PAGE, lifespan=_warm, middleware=[Middleware(_StrictHeaders)])
 # `streamlit run` alone reads options from its arguments and the environment.
 config.set_option("server.baseUrlPath", base_path())
-config.set_option("server.fileWatcherType", "none")
