@@ -51,6 +51,16 @@ def amount_in_words(
     return with_currency(number(exact, ",.2f" if show_cents else ",.0f"), currency)
 
 
+def shortfall_in_words(
+    missing: Decimal, currency: str = "USD", *, cents: bool | None = None
+) -> str:
+    """Say what is missing, as `amount_in_words` does; what is not a cent is not nothing."""
+    cent = Decimal("0.01")
+    if missing < cent:
+        return say("less than {amount}", amount=amount_in_words(cent, currency))
+    return amount_in_words(missing, currency, cents=cents)
+
+
 def price_in_words(price: Decimal, currency: str = "USD") -> str:
     """Say a price, which may be finer than a cent: "$2.50", "$0.000125"."""
     if price == price.quantize(Decimal("0.01")):

@@ -196,6 +196,20 @@ def test_takeaways(plan: tl.Scenario, said: str) -> None:
     assert money_takeaway(tl.project(plan)) == said
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (19.99, "Tier 2 is still $0.01 short on 18 Nov 2024."),
+        (20, "Tier 2 is still less than $0.01 short on 18 Nov 2024."),
+        (20.01, "Tier 3 is still $79.99 short on 18 Nov 2024."),
+    ],
+)
+def test_what_asks_for_more_than_an_amount_is_never_nothing_short(amount: float, said: str) -> None:
+    rules = {"ladder": "mistral/2026-11", "limits": "mistral/2026-11"}
+    plan = new_account(**rules, first_payment=START, purchases=bought(amount))
+    assert money_takeaway(tl.project(plan)) == said
+
+
 def test_credit_that_is_bought_again_runs_out_for_a_while() -> None:
     purchases = [*bought(9), *bought(900, date(2023, 12, 1))]
     said = money_takeaway(tl.project(seed(days=60, purchases=purchases)))

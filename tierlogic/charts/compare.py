@@ -37,7 +37,8 @@ from tierlogic.charts.parts import (
     y_of,
 )
 from tierlogic.charts.theme import Theme
-from tierlogic.charts.words import count_in_short, money_in_short, tiers_in_short
+from tierlogic.charts.words import money_in_short, tiers_in_short
+from tierlogic.counts import count_in_short
 from tierlogic.engine.block import Floats, Ints
 from tierlogic.language import kept_by_language, say
 from tierlogic.links.names import LETTERS

@@ -10,7 +10,8 @@ import pandas as pd
 
 from tierlogic.charts.parts import date_in_vega, expression, spec_of, texts
 from tierlogic.charts.theme import Theme
-from tierlogic.charts.words import count_in_short, money_in_short
+from tierlogic.charts.words import money_in_short
+from tierlogic.counts import count_in_short
 from tierlogic.engine.block import Floats
 from tierlogic.language import (
     day_in_words,

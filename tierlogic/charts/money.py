@@ -27,7 +27,7 @@ from tierlogic.charts.parts import (
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.language import day_in_words, kept_by_language, say, to_say
-from tierlogic.money import SYMBOLS, amount_in_words
+from tierlogic.money import SYMBOLS, amount_in_words, shortfall_in_words
 from tierlogic.projection import Projection
 from tierlogic.rules.gates import Money
 from tierlogic.tier_in_words import counted_by
@@ -282,7 +282,7 @@ def _said_of_the_next(projection: Projection) -> Iterator[str]:
             if unlock.held_by is None:
                 yield say("what opens {tier} is not public", tier=unlock.tier)
             elif unlock.missing:
-                short = amount_in_words(unlock.missing, currency)
+                short = shortfall_in_words(unlock.missing, currency)
                 yield say(
                     "{tier} is still {amount} short on {day}",
                     tier=unlock.tier,

@@ -27,7 +27,7 @@ from tierlogic.charts.parts import (
 )
 from tierlogic.charts.rates_frames import RatesFrames, held_days, is_guarantee
 from tierlogic.charts.theme import Theme
-from tierlogic.charts.words import count_in_short
+from tierlogic.counts import count_in_short
 from tierlogic.engine.block import Bools
 from tierlogic.language import day_in_words, kept_by_language, number, say, say_count, to_say
 from tierlogic.projection import Projection

@@ -22,7 +22,7 @@ from tierlogic.charts.layout import (
 )
 from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import Columns, corners, dates, texts
-from tierlogic.charts.words import count_in_short
+from tierlogic.counts import count_in_short
 from tierlogic.engine.block import Bools, Floats, Ints
 from tierlogic.language import number, say
 from tierlogic.projection import Projection

@@ -19,7 +19,7 @@ from tierlogic.charts.parts import (
     y_of,
 )
 from tierlogic.charts.theme import Theme
-from tierlogic.charts.words import count_in_short
+from tierlogic.counts import count_in_short
 from tierlogic.language import (
     date_format_for_d3,
     kept_by_language,

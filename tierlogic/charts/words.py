@@ -1,25 +1,16 @@
-"""Short words for charts: amounts, counts and tiers as people say them."""
+"""Short words for charts: amounts, days and tiers as people say them."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from tierlogic.language import day_in_words, day_of_a_year_in_words, number, say
+from tierlogic.counts import count_in_short
+from tierlogic.language import day_in_words, day_of_a_year_in_words, say
 from tierlogic.money import amount_in_words, with_currency
 
-_UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR = 365
 _NUMBERED = re.compile(r"(?P<word>\D+)(?P<number>\d+)")
-
-
-def count_in_short(count: float) -> str:
-    """Say a count in three digits at most: "139", "80k", "1.25M"."""
-    for unit, letter in _UNITS:
-        # What would round to 1,000 of a unit is one of the next.
-        if count >= unit * 0.9995:
-            return f"{_three_digits(count / unit)}{letter}"
-    return _three_digits(count)
 
 
 def money_in_short(amount: Decimal | float, currency: str = "USD") -> str:
@@ -57,7 +48,3 @@ def tiers_in_short(names: Sequence[str]) -> str:
                 )
             return f"{names[0]}–{names[-1]}"  # noqa: RUF001
     return ", ".join(names)
-
-
-def _three_digits(value: float) -> str:
-    return number(value, ".0f" if value >= 99.95 else ".3g")

@@ -21,7 +21,7 @@ from tierlogic.exports import (
 )
 from tierlogic.exports.words import day_or_not, held_by
 from tierlogic.full_request_in_words import full_request_in_words
-from tierlogic.money import amount_in_words
+from tierlogic.money import shortfall_in_words
 from tierlogic.projection import Unlock
 from tierlogic.shell.clock import today
 from tierlogic.shell.parser import Commands, add_command, add_forms, add_plan
@@ -93,4 +93,4 @@ def _unlocks(answered: Answer) -> str:
 
 
 def _missing(unlock: Unlock, currency: str) -> str:
-    return amount_in_words(unlock.missing, currency, cents=True) if unlock.missing else "-"
+    return shortfall_in_words(unlock.missing, currency, cents=True) if unlock.missing else "-"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from tierlogic.counts import count_in_short
 from tierlogic.language import kept_by_language, say, to_say
 from tierlogic.money import amount_in_words
 from tierlogic.page import form
@@ -12,7 +13,7 @@ from tierlogic.page.dates import date_field
 from tierlogic.page.inputs.versions import version_picker
 from tierlogic.page.live_slider import live_slider
 from tierlogic.page.rooms import Rooms
-from tierlogic.page.tokens import nearest_stop, short
+from tierlogic.page.tokens import nearest_stop
 from tierlogic.page.views.following import FOLLOWERS
 from tierlogic.prices import known_models
 from tierlogic.questions.date_map import TOKEN_STOPS
@@ -102,7 +103,7 @@ def _sliders(rooms: Rooms, places: Sequence[DeltaGenerator], currency: str) -> N
 
 @kept_by_language(None)
 def _tokens() -> list[str]:
-    return [short(tokens) for tokens in TOKEN_STOPS]
+    return [count_in_short(tokens) for tokens in TOKEN_STOPS]
 
 
 @kept_by_language(None)

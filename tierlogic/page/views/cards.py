@@ -6,7 +6,7 @@ import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.language import day_in_words, number, say, say_count, to_say
-from tierlogic.money import amount_in_words
+from tierlogic.money import shortfall_in_words
 from tierlogic.page.markdown import plain
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.ladder import Tier
@@ -75,7 +75,7 @@ def _missing(projection: Projection, tier: Tier, unlock: Unlock) -> str:
         return say("no evaluation has opened it")
     parts = []
     if unlock.missing:
-        amount = amount_in_words(unlock.missing, projection.scenario.rules.currency)
+        amount = shortfall_in_words(unlock.missing, projection.scenario.rules.currency)
         money = money_in_words(projection.scenario, tier)
         parts.append(say("{amount} short of {money}", amount=amount, money=money))
     if unlock.held_by in {"waiting", "both"}:

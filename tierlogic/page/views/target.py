@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from tierlogic.answer import READINGS, reading_heading
+from tierlogic.counts import count_in_short
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import day_in_words, number, say, say_count, to_say
 from tierlogic.links import Asked
@@ -16,7 +17,6 @@ from tierlogic.page.answers import MOST_TRIALS, target_of
 from tierlogic.page.dates import date_field
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
-from tierlogic.page.tokens import short
 from tierlogic.questions.goal import GoalError
 from tierlogic.questions.target import Target, Way
 from tierlogic.scenario import MAX_DAYS, Purchase, Reading, Scenario
@@ -138,4 +138,4 @@ def _show_way(name: str, way: Way[Any], in_words: Callable[[Any], str], reading:
 
 
 def _tokens(tokens: float) -> str:
-    return f"{short(tokens)} ({number(tokens, ',.0f')})" if tokens else "0"
+    return f"{count_in_short(tokens)} ({number(tokens, ',.0f')})" if tokens else "0"

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
+from tierlogic.counts import count_in_short
 from tierlogic.imports import Estimate, Imported
 from tierlogic.imports.words import account_in_words, bills_in_words
 from tierlogic.language import number, say, say_count
 from tierlogic.page.markdown import plain
-from tierlogic.page.tokens import short
 
 
 def show_figures(told: Imported) -> None:
@@ -32,7 +32,7 @@ def _show_pace(told: Imported) -> None:
         st.caption(say("The files tell no tokens of whole days, so the plan's own rates stay."))
         return
     rows = [
-        _row(say("Level on a weekday"), pace.tokens_per_day, short),
+        _row(say("Level on a weekday"), pace.tokens_per_day, count_in_short),
         _row(say("Weekend factor"), pace.weekend_factor, lambda factor: number(factor, ".2f")),
         _row(say("Growth in 30 days"), pace.growth_per_30_days, lambda rate: number(rate, "+.0%")),
     ]
