@@ -72,11 +72,30 @@ def test_a_killed_server_comes_back_with_the_plan(
 
     assert headline(page) == PLAN_HEADLINE
     expect(slider(page, "Prepay now")).to_have_value("105")
-    # The new server knows nothing of the page yet: the first change opens the address again, and
-    # is then made.
+    settled(page)
     slider(page, "Prepay now").press("ArrowRight")
     page.wait_for_url("**buy=2026-06-01_110**")
     expect(slider(page, "Prepay now")).to_have_value("110")
+
+
+def test_the_first_change_after_a_killed_server_came_back_is_made(
+    context: BrowserContext, own_server: Served
+) -> None:
+    page = context.new_page()
+    page.goto(f"{own_server.address}/?{PLAN}")
+    headline(page)
+    app = page.get_by_test_id("stApp")
+
+    own_server.kill()
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    own_server.start()
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(app).to_have_attribute("data-test-script-state", "running")
+    settled(page)
+    page.get_by_role("radio", name="Buying it").click()
+
+    page.wait_for_url("**reading=paid**")
+    expect(page.get_by_role("radio", name="Buying it")).to_be_checked()
 
 
 def test_what_a_slider_is_put_to_while_the_server_is_away_is_not_lost(

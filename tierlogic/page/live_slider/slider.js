@@ -6,11 +6,23 @@
 // Messages are numbered, and the server says which was the last that it knew: an older value that
 // it sends never moves the thumb. A server that was started anew knows none of them: it has the plan
 // from the address. What no server has answered is sent to it once more; else its first value counts.
+// It is told of the page as soon as it is there: it would take the first change, of whatever input,
+// for a part of what it opens, and undo it.
 
 const PATIENCE = 2000 // Milliseconds for an answer; then the newest value is sent all the same.
 
 let messages = 0 // Of all sliders.
 const sliders = new WeakMap()
+let drawnLast
+
+const app = document.querySelector("[data-testid=stApp]")
+let isConnected = true
+const connection = new MutationObserver(() => {
+  const wasConnected = isConnected
+  isConnected = app.getAttribute("data-test-connection-state") === "CONNECTED"
+  if (isConnected && !wasConnected) drawnLast.send()
+})
+if (app) connection.observe(app, { attributeFilter: ["data-test-connection-state"] })
 
 class Slider {
   held = false
@@ -122,5 +134,6 @@ export default function ({ data, parentElement, setStateValue }) {
   put(".most", data.texts.at(-1))
   parentElement.querySelector("button").ariaLabel = data.help_name
   slider.show(data)
+  drawnLast = slider
   return () => slider.leave()
 }
