@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tierlogic.charts import DARK, LIGHT
+
 SEED_HEADLINE = (
     "Tier 4 opens on 8 Jan 2024 if only used money counts, "
     "and on 20 Nov 2023 if buying credit counts."
@@ -79,6 +81,19 @@ def test_back_undoes_the_last_change_and_forward_redoes_it(page: Page, address: 
     page.go_forward()
     expect(slider(page, "Prepay now")).to_have_value("105")
     assert "buy=2026-06-01_105" in page.url
+
+
+def test_charts_take_the_ink_of_a_theme_that_changes(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+    chart = page.get_by_test_id("stVegaLiteChart").first
+
+    page.emulate_media(color_scheme="dark")
+    expect(chart.locator(f"text[fill='{DARK.muted}']").first).to_be_visible()
+    page.emulate_media(color_scheme="light")
+    expect(chart.locator(f"text[fill='{LIGHT.muted}']").first).to_be_visible()
+    assert query(page) == parse_qs(PLAN)
 
 
 def test_an_example_is_a_link_that_opens_beside_the_plan(page: Page, address: str) -> None:

@@ -6,8 +6,6 @@
 // Messages are numbered, and the server says which was the last that it knew: an older value that
 // it sends never moves the thumb. A server that was started anew knows none of them: it has the plan
 // from the address. What no server has answered is sent to it once more; else its first value counts.
-// It is told of the page as soon as it is there: it would take the first change, of whatever input,
-// for a part of what it opens, and undo it.
 
 const PATIENCE = 2000 // Milliseconds for an answer; then the newest value is sent all the same.
 
@@ -15,6 +13,8 @@ let messages = 0 // Of all sliders.
 const sliders = new WeakMap()
 let drawnLast
 
+// Two things call for a run of the page though no input changes. A server that was started anew would
+// else take the first change, of whatever input, for a part of the plan that it opens, and undo it.
 const app = document.querySelector("[data-testid=stApp]")
 let isConnected = true
 const connection = new MutationObserver(() => {
@@ -23,6 +23,8 @@ const connection = new MutationObserver(() => {
   if (isConnected && !wasConnected) drawnLast.send()
 })
 if (app) connection.observe(app, { attributeFilter: ["data-test-connection-state"] })
+// And charts have the ink of the theme that they were drawn for.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawnLast.send())
 
 class Slider {
   held = false
