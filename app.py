@@ -10,6 +10,7 @@ import tierlogic as tl
 from tierlogic.page import asking, faults, form, many_accounts, memory
 from tierlogic.page.address import open_address, write_address
 from tierlogic.page.current import current_answer
+from tierlogic.page.document import tend_document
 from tierlogic.page.inputs import show_inputs
 from tierlogic.page.turns import in_turn
 from tierlogic.page.views.cards import show_cards
@@ -33,10 +34,12 @@ with in_turn(), tl.speaking(tl.language_for(st.context.locale)), faults.told():
 
     if many_accounts.is_open():
         show_many_accounts()
+        tend_document()
         st.stop()
     open_address(today)
     if st.context.is_embedded:
         show_embedded(today)
+        tend_document()
         st.stop()
 
     # What changes most comes first: the browser draws it while the rest is on its way.
@@ -76,3 +79,4 @@ with in_turn(), tl.speaking(tl.language_for(st.context.locale)), faults.told():
         show_target(plan, asked)
         show_real_usage(answered, today)
     show_tables(answered, asked, today)
+    tend_document()

@@ -24,7 +24,7 @@ from tierlogic.exports.words import (
     tier_rows,
     title_of,
 )
-from tierlogic.language import day_in_words, language, say, to_say
+from tierlogic.language import day_in_words, language_tag, say, to_say
 from tierlogic.rules.words import confidence_in_words
 from tierlogic.scenario import Reading
 
@@ -61,7 +61,7 @@ def html_report(answered: Answer, made_on: date, address: str = "") -> str:
     )
     return f"""\
 <!doctype html>
-<html lang="{language().replace("_", "-")}">
+<html lang="{language_tag()}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">

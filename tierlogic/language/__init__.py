@@ -17,7 +17,7 @@ from tierlogic.language.dates import (
 from tierlogic.language.kept import kept_by_language
 from tierlogic.language.numbers import number
 from tierlogic.language.sentences import say, say_count, to_say
-from tierlogic.language.spoken import language, speaking
+from tierlogic.language.spoken import language, language_tag, speaking
 from tierlogic.language.translations import language_for
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "kept_by_language",
     "language",
     "language_for",
+    "language_tag",
     "locale_for_d3",
     "month_in_words",
     "number",

@@ -24,6 +24,11 @@ def language() -> str:
     return _spoken.get().language
 
 
+def language_tag() -> str:
+    """Return the language that is spoken now, as a document on the web names it: "pt-BR"."""
+    return language().replace("_", "-")
+
+
 def sentences() -> NullTranslations:
     """Return the sentences of the language that is spoken now, as `gettext` reads them."""
     return _spoken.get().sentences

@@ -11,20 +11,6 @@ const PATIENCE = 2000 // Milliseconds for an answer; then the newest value is se
 
 let messages = 0 // Of all sliders.
 const sliders = new WeakMap()
-let drawnLast
-
-// Two things call for a run of the page though no input changes. A server that was started anew would
-// else take the first change, of whatever input, for a part of the plan that it opens, and undo it.
-const app = document.querySelector("[data-testid=stApp]")
-let isConnected = true
-const connection = new MutationObserver(() => {
-  const wasConnected = isConnected
-  isConnected = app.getAttribute("data-test-connection-state") === "CONNECTED"
-  if (isConnected && !wasConnected) drawnLast.send()
-})
-if (app) connection.observe(app, { attributeFilter: ["data-test-connection-state"] })
-// And charts have the ink of the theme that they were drawn for.
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawnLast.send())
 
 class Slider {
   held = false
@@ -136,6 +122,5 @@ export default function ({ data, parentElement, setStateValue }) {
   put(".most", data.texts.at(-1))
   parentElement.querySelector("button").ariaLabel = data.help_name
   slider.show(data)
-  drawnLast = slider
   return () => slider.leave()
 }
