@@ -63,7 +63,7 @@ with in_turn(), tl.speaking(tl.language_for(st.context.locale)), faults.told():
     with title:
         show_title(answered, asked, today)
     with notices:
-        show_notices(plan, complaints, today)
+        show_notices(plan, found, complaints, today)
     with newer:
         show_newer_rules(answered, today)
     show_cards(answered, today)

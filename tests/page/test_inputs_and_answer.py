@@ -31,6 +31,7 @@ from tierlogic.language import day_in_words
 from tierlogic.links import to_parameters
 from tierlogic.page.presets import seed
 from tierlogic.questions.date_map import TOKEN_STOPS
+from tierlogic.rules.catalog import load_ladder, providers
 
 
 def test_a_first_visit_shows_seven_inputs_and_an_answer_for_both_readings() -> None:
@@ -182,6 +183,31 @@ def test_an_input_that_cannot_be_is_named_and_the_last_good_plan_stays() -> None
     page.date_input(key="first_payment").set_value(date(2026, 6, 1))
     run(page)
     assert not page.error
+
+
+@pytest.mark.parametrize("provider", providers())
+def test_the_answer_is_by_the_rules_of_the_provider_that_was_chosen(provider: str) -> None:
+    page = run(open_page(**PLAN).selectbox(key="provider").set_value(provider))
+
+    assert parameter(page, "ladder")[0].startswith(f"{provider}/")
+    assert list(unlocks(page)) == list(load_ladder(parameter(page, "ladder")[0]).tier_names)
+
+
+def test_a_price_that_nobody_gave_leaves_its_use_out_until_it_is_given() -> None:
+    page = run(open_page(**PLAN).selectbox(key="provider").set_value("moonshot-cn"))
+
+    assert "A price is missing" in as_shown(page.warning[0].value)
+    assert "tokens" not in page.query_params
+    # Tier 3 asks for ¥500, and ¥100 are bought.
+    move(page, "prepay", 495)
+    assert unlocks(page)["Tier 3"]["Opens"] != "1 Jun 2026"
+    move(page, "prepay", 500)
+    assert unlocks(page)["Tier 3"]["Opens"] == "1 Jun 2026"
+    for key in ("input_price", "output_price"):
+        page.number_input(key=key).set_value(2.5)
+    run(page)
+    assert not page.warning
+    assert parameter(page, "tokens") == ["2000000"]
 
 
 def test_an_account_without_a_start_asks_for_one_and_the_last_good_plan_stays() -> None:

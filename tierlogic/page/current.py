@@ -1,5 +1,8 @@
 """The plan that the form holds at this moment, and its answer."""
 
+import re
+from typing import Any
+
 import streamlit as st
 from pydantic import ValidationError
 
@@ -9,24 +12,48 @@ from tierlogic.page import form
 from tierlogic.page.answers import answer_to
 from tierlogic.scenario import Problem, Scenario, problems
 
+_PRICE_OF_A_LINE = re.compile(r"usage\.(\d+)\.price")
+
 
 def current_answer() -> tuple[Answer, list[Problem]]:
     """Answer the plan of the form.
 
     Returns:
-        The answer, and what is wrong with the form. Where something is, the answer is to the last
-        plan that held.
+        The answer, and what is wrong with the form. Where only prices are missing, the answer is
+        to the plan without the use that they would price; else to the last plan that held.
     """
+    return _answer_to(form.plan())
+
+
+def lacks_only_prices(found: list[Problem]) -> bool:
+    """Whether nothing is wrong with the form but prices that nobody gave."""
+    return all(_PRICE_OF_A_LINE.fullmatch(problem.field) for problem in found)
+
+
+def _answer_to(content: dict[str, Any]) -> tuple[Answer, list[Problem]]:
     try:
-        scenario = Scenario.model_validate(form.plan())
+        scenario = Scenario.model_validate(content)
         answered = answer_to(scenario)
     except ValidationError as error:
-        return _last_good(), problems(error)
+        found = problems(error)
+        return _without_unpriced_use(content, found) or (_last_good(), found)
     except PlanTooLargeError as error:
         said = str(error).removeprefix("usage: ")
         return _last_good(), [Problem("usage.0.tokens_per_day", said)]
     st.session_state.last_good = scenario
     return answered, []
+
+
+def _without_unpriced_use(
+    content: dict[str, Any], found: list[Problem]
+) -> tuple[Answer, list[Problem]] | None:
+    """Answer the rest, where that holds: a provider's rules can be known without its prices."""
+    unpriced = {int(match[1]) for one in found if (match := _PRICE_OF_A_LINE.fullmatch(one.field))}
+    if len(unpriced) < len(found):
+        return None
+    priced = [line for row, line in enumerate(content["usage"]) if row not in unpriced]
+    answered, others = _answer_to(content | {"usage": priced})
+    return (answered, found) if lacks_only_prices(others) else None
 
 
 def _last_good() -> Answer:

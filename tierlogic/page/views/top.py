@@ -10,13 +10,14 @@ from tierlogic.language import number, say, to_say
 from tierlogic.links import NOTHING_ASKED, Asked, as_query, to_parameters
 from tierlogic.page import asking, form, many_accounts
 from tierlogic.page.address import accept_repairs, opened_link
+from tierlogic.page.current import lacks_only_prices
 from tierlogic.page.markdown import plain
 from tierlogic.page.presets import EXAMPLES, newcomer
 from tierlogic.page.views.downloads import show_downloads
 from tierlogic.page.views.many_accounts import show_way_back
 from tierlogic.page.views.open import show_open
 from tierlogic.page.views.share import show_share
-from tierlogic.scenario import Scenario
+from tierlogic.scenario import Problem, Scenario
 
 _MODES = {
     asking.PLAN: to_say("I have a plan"),
@@ -63,12 +64,25 @@ def _show_ways_in(scenario: Scenario, asked: Asked, today: date) -> None:
         _offer_to_start_over(scenario, asked, today)
 
 
-def show_notices(scenario: Scenario, complaints: list[str], today: date) -> None:
-    """Say what could not be read of the link, and which inputs stand in the way."""
+def show_notices(
+    scenario: Scenario, found: list[Problem], complaints: list[str], today: date
+) -> None:
+    """Say what could not be read of the link, and which inputs stand in the way.
+
+    Args:
+        scenario: the plan that is shown.
+        found: what is wrong with the inputs.
+        complaints: the same in words.
+        today: the day of the example of a new account.
+    """
     if show_problems():
         _offer_repairs(today)
     if complaints:
-        what = say("An input cannot be used. What you see is the last plan that holds.")
+        what = (
+            say("A price is missing. What you see counts what is paid, and no use of the model.")
+            if lacks_only_prices(found)
+            else say("An input cannot be used. What you see is the last plan that holds.")
+        )
         _warn(what, complaints, ":material/edit_off:")
     _offer_undo(scenario)
     show_way_back()
