@@ -1,5 +1,6 @@
 """The answer in words, for both readings: when the next tier opens, what holds it, what is left."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -169,18 +170,19 @@ def reasons(answered: Answer) -> list[tuple[Reading, str]]:
     if tier is None or answered.scenario.rules.is_opaque:
         return []
     return [
-        (reading, f"{projection.unlock(tier).why} {_credit_left(projection, tier)}")
+        (reading, " ".join([projection.unlock(tier).why, *_credit_left(projection, tier)]))
         for reading, projection in answered.by_reading.items()
         if answered.scenario.rules.contested or reading == answered.scenario.reading
     ]
 
 
-def _credit_left(projection: Projection, tier: str) -> str:
+def _credit_left(projection: Projection, tier: str) -> Iterator[str]:
+    """Say what is left when the tier opens; who is invoiced may never have had any."""
     on = projection.unlock(tier).on or projection.scenario.last_day
-    left = amount_in_words(
-        projection.balance_on(on), projection.scenario.rules.currency, cents=True
-    )
-    return say("Credit left on {day}: {amount}.", day=day_in_words(on), amount=left)
+    balance = projection.balance_on(on)
+    if balance or projection.scenario.billing == "prepaid":
+        left = amount_in_words(balance, projection.scenario.rules.currency, cents=True)
+        yield say("Credit left on {day}: {amount}.", day=day_in_words(on), amount=left)
 
 
 def _difference(

@@ -45,6 +45,15 @@ def test_seed() -> None:
     }
 
 
+def test_who_is_invoiced_and_has_no_credit_is_told_of_none() -> None:
+    invoiced = seed().but(billing="monthly_invoice", purchases=())
+    assert reasons_of(invoiced)["used"] == (
+        "$250 used is reached on 8 Jan 2024; the 14-day wait was over on 20 Nov 2023."
+    )
+    with_credit = reasons_of(invoiced.but(opening_balance=200))["used"]
+    assert with_credit.endswith(" Credit left on 8 Jan 2024: $50.00.")
+
+
 def test_the_answer_does_not_depend_on_the_reading_it_was_asked_with() -> None:
     other = seed().but(reading="paid")
     assert headline_of(other) == headline_of(seed())

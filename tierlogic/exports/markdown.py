@@ -15,8 +15,7 @@ from tierlogic.exports.words import (
     tier_rows,
     title_of,
 )
-from tierlogic.language import day_in_words, language, say, to_say
-from tierlogic.language.translations import ENGLISH
+from tierlogic.language import day_in_words, is_english, say, to_say
 from tierlogic.rules.words import confidence_in_words
 from tierlogic.scenario import Reading
 
@@ -114,7 +113,7 @@ def _cut(value: str) -> str:
 
 def _within_a_sentence(name: str) -> str:
     """Begin a name small in English; other languages, as German, write it large wherever it is."""
-    return name.lower() if language() == ENGLISH else name
+    return name.lower() if is_english() else name
 
 
 def _cited(citation: Citation) -> str:

@@ -17,13 +17,14 @@ from tierlogic.language.dates import (
 from tierlogic.language.kept import kept_by_language
 from tierlogic.language.numbers import number
 from tierlogic.language.sentences import say, say_count, to_say
-from tierlogic.language.spoken import language, language_tag, speaking
+from tierlogic.language.spoken import is_english, language, language_tag, speaking
 from tierlogic.language.translations import language_for
 
 __all__ = [
     "date_format_for_d3",
     "day_in_words",
     "day_of_a_year_in_words",
+    "is_english",
     "kept_by_language",
     "language",
     "language_for",

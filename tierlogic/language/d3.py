@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from tierlogic.language.spoken import language
-from tierlogic.language.translations import ENGLISH
+from tierlogic.language.spoken import is_english, language
 
 _IN_ENGLISH = {
     "y": "%Y",
@@ -37,7 +36,7 @@ def date_format_for_d3(parts: str) -> str:
         parts: of the date, a skeleton of Unicode's CLDR: "y", "yMMM", "yMMMM", "MMMd", "yMMMd" or
             "yMMMEd".
     """
-    if language() == ENGLISH:
+    if is_english():
         return _IN_ENGLISH[parts]
     # Imported only where it is used: English does without.
     from babel import Locale  # noqa: PLC0415
@@ -57,7 +56,7 @@ def locale_for_d3() -> dict[str, Any] | None:
     Returns:
         None for English, which d3 speaks.
     """
-    if language() == ENGLISH:
+    if is_english():
         return None
     # Imported only where it is used: English does without.
     from babel import Locale  # noqa: PLC0415

@@ -2,33 +2,32 @@
 
 from datetime import date
 
-from tierlogic.language.spoken import language
-from tierlogic.language.translations import ENGLISH
+from tierlogic.language.spoken import is_english, language
 
 
 def day_in_words(day: date) -> str:
     """Say a date: "3 Jun 2026"."""
-    return f"{day.day} {day:%b %Y}" if language() == ENGLISH else _said(day, "yMMMd")
+    return f"{day.day} {day:%b %Y}" if is_english() else _said(day, "yMMMd")
 
 
 def day_of_a_year_in_words(day: date) -> str:
     """Say a date whose year is known: "3 Jun"."""
-    return f"{day.day} {day:%b}" if language() == ENGLISH else _said(day, "MMMd")
+    return f"{day.day} {day:%b}" if is_english() else _said(day, "MMMd")
 
 
 def month_in_words(day: date) -> str:
     """Say the month of a date: "June 2026"."""
-    return f"{day:%B %Y}" if language() == ENGLISH else _said(day, "yMMMM")
+    return f"{day:%B %Y}" if is_english() else _said(day, "yMMMM")
 
 
 def short_month_in_words(day: date) -> str:
     """Say the month of a date: "Jun 2026"."""
-    return f"{day:%b %Y}" if language() == ENGLISH else _said(day, "yMMM")
+    return f"{day:%b %Y}" if is_english() else _said(day, "yMMM")
 
 
 def span_in_words(first: date, last: date) -> str:
     """Say a span of days: "12 to 19 Dec 2026", "28 Nov to 3 Dec 2026"."""
-    if language() != ENGLISH:
+    if not is_english():
         return _span_said(first, last, "yMMMd")
     if first == last:
         return day_in_words(last)
@@ -41,7 +40,7 @@ def span_in_words(first: date, last: date) -> str:
 
 def short_span_in_words(first: date, last: date, *, with_year: bool) -> str:
     """Say a span of days where there is little room: "12–19 Dec", "28 Nov–3 Dec 2026"."""  # noqa: RUF002
-    if language() != ENGLISH:
+    if not is_english():
         return _span_said(first, last, "yMMMd" if with_year else "MMMd")
     until = day_in_words(last) if with_year else day_of_a_year_in_words(last)
     if first == last:

@@ -3,8 +3,7 @@
 import functools
 from decimal import Decimal
 
-from tierlogic.language.spoken import language
-from tierlogic.language.translations import ENGLISH
+from tierlogic.language.spoken import is_english, language
 
 
 def number(value: Decimal | float, form: str = ",") -> str:
@@ -15,7 +14,7 @@ def number(value: Decimal | float, form: str = ",") -> str:
         form: as `format` takes it: ",.2f", ".3g"; without one, thousands are set apart.
     """
     written = format(value, form)
-    return written if language() == ENGLISH else written.translate(_marks(language()))
+    return written if is_english() else written.translate(_marks(language()))
 
 
 @functools.cache

@@ -24,6 +24,11 @@ def language() -> str:
     return _spoken.get().language
 
 
+def is_english() -> bool:
+    """Return whether English is spoken now."""
+    return language() == ENGLISH
+
+
 def language_tag() -> str:
     """Return the language that is spoken now, as a document on the web names it: "pt-BR"."""
     return language().replace("_", "-")

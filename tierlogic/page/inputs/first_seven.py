@@ -69,9 +69,13 @@ def first_seven(rooms: Rooms, sliders: Sequence[DeltaGenerator]) -> None:
         format_func=lambda reading: say(_READINGS[reading]),
         required=True,
         disabled=not ladder.contested,
-        help=say(
-            "Documentation says paid, the limits page said spent, and users report both. "
-            "The answer above always gives both dates."
+        help=(
+            say(
+                "Documentation says paid, the limits page said spent, and users report both. "
+                "The answer above always gives both dates."
+            )
+            if ladder.contested
+            else say("Nobody contests the rules of this provider: there is nothing to choose.")
         ),
     )
 

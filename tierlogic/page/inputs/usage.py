@@ -113,7 +113,7 @@ def usage_group(rooms: Rooms) -> None:
                 ("output_price", say("Output")),
             ):
                 st.number_input(
-                    label, 0.0, 10_000.0, None, step=0.1, format="%.4g", key=key, width=130
+                    label, 0.0, 10_000.0, None, step=0.1, format="%.4g", key=key, width=165
                 )
         rooms.beneath("usage.0.price")
         with st.container(horizontal=True):

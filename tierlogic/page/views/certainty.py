@@ -9,6 +9,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import say, to_say
 from tierlogic.links import Asked
 from tierlogic.page.answers import ranges_of
+from tierlogic.page.dates import date_column
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
 from tierlogic.page.views.drawing import draw, theme
@@ -60,7 +61,7 @@ def _show_table(found: RangesAnswer, reading: Reading) -> None:
         alt=say("When each tier opens over all draws, {condition}", condition=if_reading(reading)),
         column_config={
             "Tier": st.column_config.TextColumn(say("Tier")),
-            **{name: st.column_config.DateColumn(say(name), format="localized") for name in dates},
+            **{name: date_column(say(name)) for name in dates},
             "Opens in": st.column_config.NumberColumn(
                 say("Opens in"), format="percent", help=say("Share of the draws within the plan.")
             ),

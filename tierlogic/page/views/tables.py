@@ -11,6 +11,7 @@ from tierlogic.exports import daily_csv
 from tierlogic.language import say, to_say
 from tierlogic.links import Asked
 from tierlogic.money import SYMBOLS
+from tierlogic.page.dates import date_column
 from tierlogic.page.views.certainty import show_certainty
 from tierlogic.page.views.comparison import show_comparison
 from tierlogic.page.views.evidence import show_evidence
@@ -100,7 +101,7 @@ def _days(answered: Answer) -> None:
         column_order=[name for name in map(str, daily) if name in _ALWAYS or daily[name].any()],
         alt=say("Every day of the plan: tier, money and tokens"),
         column_config={
-            "date": st.column_config.DateColumn(say("Day"), format="localized"),
+            "date": date_column(say("Day")),
             "tier": st.column_config.TextColumn(say("Tier")),
             **{
                 name: st.column_config.NumberColumn(
@@ -128,7 +129,7 @@ def _events(answered: Answer) -> None:
         hide_index=True,
         alt=say("Events of the account by date"),
         column_config={
-            "Date": st.column_config.DateColumn(say("Date"), format="localized"),
+            "Date": date_column(say("Date")),
             "What happens": st.column_config.TextColumn(say("What happens"), width="large"),
         },
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from tierlogic.language import language, number, say, speaking
 from tierlogic.page import many_accounts
+from tierlogic.page.dates import date_column
 
 
 def show_to_open(
@@ -60,10 +61,7 @@ def show_to_open(
 
 def dates(labels: Mapping[str, str]) -> dict[str, Any]:
     """Show columns as days, under labels."""
-    return {
-        name: st.column_config.DateColumn(label, format="localized")
-        for name, label in labels.items()
-    }
+    return {name: date_column(label) for name, label in labels.items()}
 
 
 def amounts(labels: Mapping[str, str], symbol: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import streamlit as st
 from tierlogic.imports.words import late_in_words, money_beside_plan
 from tierlogic.language import say
 from tierlogic.page import actuals
+from tierlogic.page.dates import date_column
 from tierlogic.page.markdown import plain
 from tierlogic.projection import Projection
 
@@ -30,8 +31,8 @@ def show_plan_against_actual(projection: Projection) -> None:
         ),
         column_config={
             "tier": say("Tier"),
-            "planned": st.column_config.DateColumn(say("Planned"), format="localized"),
-            "now": st.column_config.DateColumn(say("Now looks"), format="localized"),
+            "planned": date_column(say("Planned")),
+            "now": date_column(say("Now looks")),
             "late": say("Difference"),
         },
     )

@@ -10,6 +10,7 @@ from tierlogic.counts import count_in_short
 from tierlogic.imports import Estimate, Imported
 from tierlogic.imports.words import account_in_words, bills_in_words
 from tierlogic.language import number, say, say_count
+from tierlogic.page.dates import date_column
 from tierlogic.page.markdown import plain
 
 
@@ -99,7 +100,7 @@ def _show_bills(told: Imported) -> None:
                 "Each day: tokens, what was billed, what the tokens cost, and why the two differ"
             ),
             column_config={
-                "date": st.column_config.DateColumn(say("Day"), format="localized"),
+                "date": date_column(say("Day")),
                 "tokens": st.column_config.NumberColumn(say("Tokens"), format="localized"),
                 **{
                     name: st.column_config.NumberColumn(label, format="%.6f")
