@@ -51,7 +51,8 @@ with in_turn(), tl.speaking(tl.language_for(st.context.locale)), faults.told():
     headline_that_follows()
     headline_within, change, newer, target = [st.container() for _ in range(4)]
     pictures, inputs = st.columns([2, 1], gap="large")
-    with pictures:
+    # The gap keeps the buttons of the chart, which show above it, off the sliders.
+    with pictures, st.container(gap="medium"):
         sliders = st.columns(2, gap="medium")
         charts_that_follow()
     with inputs:

@@ -95,10 +95,14 @@ def _days_out_of_credit(diary: Diary) -> list[int]:
     return ends
 
 
+def days_over_the_cap(diary: Diary) -> Bools:
+    """Return on which days the monthly usage limit holds usage back (days)."""
+    return diary.cost_under_cap[:, 0] < diary.cost_allowed[:, 0]
+
+
 def _cap_reached(scenario: Scenario, diary: Diary) -> Iterator[Event]:
-    capped = diary.cost_under_cap[:, 0] < diary.cost_allowed[:, 0]
     months_seen = set()
-    for day in np.flatnonzero(capped):
+    for day in np.flatnonzero(days_over_the_cap(diary)):
         when = _on(scenario, day)
         if (when.year, when.month) in months_seen:
             continue

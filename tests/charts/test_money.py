@@ -72,10 +72,10 @@ def test_charts_do_not_share_what_a_caller_could_change() -> None:
     ("amount", "shown"),
     [
         (0, [5]),  # nothing to squash
-        (12.49, [5]),  # $50 is the next one, but over 4 times the money
-        (12.50, [5, 50]),
-        (49.99, [5, 50]),
+        (4.99, [5]),
+        (5, [5, 50]),
         (50, [5, 50, 100]),
+        (49.99, [5, 50]),
         (249.99, [5, 50, 100, 250]),
         (250, [5, 50, 100, 250, 1000]),
         (249_000, [5, 50, 100, 250, 1000]),

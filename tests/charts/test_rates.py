@@ -26,6 +26,10 @@ def needing(tpm: float, **changes: Any) -> tl.Scenario:
     return seed(**{"days": 30, "usage": [line], "purchases": (), **changes})
 
 
+def free(tpm: float) -> dict[str, Any]:
+    return usage(model="gpt-4o", tokens_per_day=tpm * 1440, price={"input": 0, "output": 0})
+
+
 def softly_needing(tpm: float, line: dict[str, Any] | None = None, **changes: Any) -> tl.Scenario:
     """A plan at Vertex's Tier 1, which guarantees 500,000 tokens a minute and serves more."""
     fields = {
@@ -330,6 +334,7 @@ def test_lines_of_other_models_are_not_in_the_need() -> None:
             ),
         ),
         (new_account(), "No usage is planned, so no rate is needed."),
+        (needing(0), "No usage is planned, so no rate is needed."),
         (
             seed(usage=[usage(model="some-model")]),
             "The limit of some-model is not known, against the need of up to 139 tokens a minute.",
@@ -367,10 +372,35 @@ def test_a_limit_that_rises_is_below_the_need_until_that_day() -> None:
             "days": 30,
             "reading": "paid",
             "purchases": [{"on": date(2025, 1, 10), "amount": 50}],
-            "usage": [usage(model="gpt-4o", tokens_per_day=100_000 * 1440)],
         }
     )
-    assert rates_takeaway(tl.project(plan)) == "The limit is below the need until 17 Jan 2025."
+    assert rates_takeaway(tl.project(plan.but(usage=[free(100_000)]))) == (
+        "The limit is below the need until 17 Jan 2025."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "besides"),
+    [(10, ""), (11, "; the monthly usage limit holds usage back from 11 Jun 2026 on")],
+)
+def test_what_the_month_s_limit_holds_back_is_not_passed_over(days: int, besides: str) -> None:
+    # $10 a day, and Tier 1 may use $100 a month; the upgrade to Tier 2 is late.
+    plan = tl.Scenario.model_validate(
+        {
+            "ladder": "openai/2026-05",
+            "limits": "openai/2026-09",
+            "start": date(2026, 6, 1),
+            "days": days,
+            "lag_days": 60,
+            "purchases": [{"on": date(2026, 6, 1), "amount": 300}],
+            "usage": [
+                usage(model="gpt-5.4", tokens_per_day=4e6, price={"input": 2.5, "output": 2.5})
+            ],
+            "opening_tier": "Tier 1",
+        }
+    )
+    need = "The limit covers the need of up to 2.78k tokens a minute"
+    assert rates_takeaway(tl.project(plan)) == f"{need}{besides}."
 
 
 ON_EVERY_DAY = "On every day the need passes what is guaranteed"

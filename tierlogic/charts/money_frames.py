@@ -35,7 +35,7 @@ _NAMES = {
 }
 _SHOWN_UP_TO = 2
 """Thresholds are shown up to this many times the largest money,"""
-_NEXT_SHOWN_UP_TO = 4
+_NEXT_SHOWN_UP_TO = 10
 """and the next one to reach up to this many times."""
 _MOST_EVENT_MARKS = 90
 _MOST_EVENTS_SAID = 3

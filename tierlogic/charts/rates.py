@@ -29,6 +29,7 @@ from tierlogic.charts.rates_frames import RatesFrames, held_days, is_guarantee
 from tierlogic.charts.theme import Theme
 from tierlogic.counts import count_in_short
 from tierlogic.engine.block import Bools
+from tierlogic.events import days_over_the_cap
 from tierlogic.language import day_in_words, kept_by_language, number, say, say_count, to_say
 from tierlogic.projection import Projection
 from tierlogic.scenario import Scenario
@@ -94,9 +95,9 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
         IndexError: the scenario has usage, but no such line.
     """
     scenario = projection.scenario
-    if not scenario.usage:
+    rates = per_minute(projection, line) if scenario.usage else None
+    if rates is None or not rates["tpm_peak"].any():
         return say("No usage is planned, so no rate is needed.")
-    rates = per_minute(projection, line)
     limit, peak = rates["tpm_limit"].to_numpy(), rates["tpm_peak"].to_numpy()
     is_soft = is_guarantee(scenario, line)
     unknown, below = np.isnan(limit), limit < peak
@@ -121,6 +122,10 @@ def rates_takeaway(projection: Projection, line: int = 0) -> str:
                 held_elsewhere,
             )
         )
+    over_cap = days_over_the_cap(projection.diary)
+    if over_cap.any():
+        when = _when(projection, over_cap)
+        said.append(say("the monthly usage limit holds usage back {when}", when=when))
     return f"{'; '.join(said)}."
 
 
