@@ -215,6 +215,21 @@ def test_a_screen_reader_hears_name_value_bounds_and_help(page: Page, address: s
     expect(page.get_by_role("spinbutton", name="Exact tokens per day")).to_have_value("2500000")
 
 
+def test_a_value_beside_the_stops_is_called_what_it_is_until_the_thumb_moves(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/?{PLAN.replace('tokens=2000000', 'tokens=0')}")
+    tokens = slider(page, "Tokens per day")
+
+    expect(tokens).to_have_attribute("aria-valuetext", "0 tokens a day")
+    expect(page.locator(".now").first).to_have_text("0")
+    tokens.press("ArrowRight")
+    expect(tokens).to_have_attribute("aria-valuetext", "1.2k tokens a day")
+    tokens.press("ArrowLeft")
+    expect(tokens).to_have_attribute("aria-valuetext", "1k tokens a day")
+    page.wait_for_url("**tokens=1000&**")
+
+
 def test_help_is_shown_to_a_mouse_and_to_the_keyboard(page: Page, address: str) -> None:
     prepay = open_plan(page, address)
     button = page.get_by_role("button", name=f"Help for {PREPAY}")

@@ -102,7 +102,11 @@ def test_the_page_puts_the_thumb_where_the_plan_is() -> None:
     assert TOKEN_STOPS[shown["value"]] == 3_000_000
     assert shown["texts"][shown["value"]] == "3M"
     assert shown["read_aloud"][shown["value"]] == "3M tokens a day"
+    assert shown["exact"] == ["2.9M", "2.9M tokens a day"]
     assert page.number_input(key="tokens_per_day").value == 2_900_000
+
+    run(page.number_input(key="tokens_per_day").set_value(3_000_000.0))
+    assert live_slider(page, "tokens_stop")["exact"] is None
 
 
 @pytest.mark.parametrize(("to", "tokens"), [(0, 1_000), (len(TOKEN_STOPS) - 1, 10**10)])

@@ -89,6 +89,7 @@ def _sliders(rooms: Rooms, places: Sequence[DeltaGenerator], currency: str) -> N
             key="tokens_stop",
             texts=_tokens(),
             read_aloud=_tokens_a_day(),
+            exact=_beside_the_stop(),
             help_text=say("Input and output together, on the first day."),
             followers=FOLLOWERS,
             on_change=_take_stop,
@@ -118,6 +119,15 @@ def _tokens_a_day() -> list[str]:
 @kept_by_language(None)
 def _amounts(currency: str) -> list[str]:
     return [amount_in_words(amount, currency) for amount in form.PREPAY_STOPS]
+
+
+def _beside_the_stop() -> tuple[str, str] | None:
+    """Name the exact tokens per day where they are not those of the slider's stop."""
+    exact, stop = st.session_state.tokens_per_day, st.session_state.tokens_stop
+    if exact is None or exact == stop:
+        return None
+    tokens = count_in_short(exact)
+    return tokens, say("{tokens} tokens a day", tokens=tokens)
 
 
 def _exact_tokens(rooms: Rooms) -> None:

@@ -37,6 +37,7 @@ def live_slider(
     help_text: str,
     followers: Sequence[str],
     read_aloud: Sequence[str] | None = None,
+    exact: tuple[str, str] | None = None,
     on_change: Callable[[], None] = lambda: None,
 ) -> None:
     """Draw a slider over some stops for the value in session state, which is one of them.
@@ -49,6 +50,8 @@ def live_slider(
         help_text: what the sign beside the label says.
         followers: keys of the fragments that follow the thumb while it is held.
         read_aloud: each stop as a screen reader says it; None: as it stands above the thumb.
+        exact: what the value is called, above the thumb and by a screen reader, where it lies
+            beside the stop that stands for it; None: it is the stop.
         on_change: called before the run in which the value is a new one.
     """
     state, scale = st.session_state, _scale(stops)
@@ -67,6 +70,7 @@ def live_slider(
             "least": scale[0],
             "most": scale[-1],
             "step": scale.step,
+            "exact": exact,
             "value": scale[stops.index(state[key])],
             "at": state.get("heard", 0),
             "session": state.setdefault("slider_session", token_hex(4)),

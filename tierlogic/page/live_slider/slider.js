@@ -50,6 +50,7 @@ class Slider {
     else if (!this.held && (isNew || data.at >= this.last.at)) {
       this.input.value = data.value
       this.last.to = this.input.valueAsNumber
+      this.exact = data.exact
     }
     this.draw()
   }
@@ -57,14 +58,15 @@ class Slider {
   draw() {
     const { min, max, step, valueAsNumber: value } = this.input
     const stop = Math.round((value - min) / step)
-    const text = this.texts[stop]
+    const [text, readAloud] = this.exact ?? [this.texts[stop], this.readAloud[stop]]
     this.now.textContent = text
-    this.input.ariaValueText = this.readAloud[stop]
+    this.input.ariaValueText = readAloud
     this.slide.style.setProperty("--part", (value - min) / (max - min))
     this.slide.style.setProperty("--letters", text.length)
   }
 
   move() {
+    this.exact = null
     this.draw()
     this.follow()
   }
