@@ -193,6 +193,23 @@ def test_the_answer_is_by_the_rules_of_the_provider_that_was_chosen(provider: st
     assert list(unlocks(page)) == list(load_ladder(parameter(page, "ladder")[0]).tier_names)
 
 
+@pytest.mark.parametrize(
+    ("provider", "model"),
+    [
+        ("mistral", "mistral-large-4"),
+        ("vertex", "gemini-3.6-flash"),
+        ("xai", "grok-4.7"),
+    ],
+)
+def test_a_plan_at_another_provider_begins_with_a_model_that_many_use(
+    provider: str, model: str
+) -> None:
+    page = run(
+        open_page(**PLAN | {"start": "2026-11-01"}).selectbox(key="provider").set_value(provider)
+    )
+    assert page.selectbox(key="model").value == model
+
+
 def test_a_price_that_nobody_gave_leaves_its_use_out_until_it_is_given() -> None:
     page = run(open_page(**PLAN).selectbox(key="provider").set_value("moonshot-cn"))
 

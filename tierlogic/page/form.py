@@ -17,7 +17,13 @@ from tierlogic.page.edited import Columns, Row, frame_of, rows_of
 from tierlogic.page.percents import to_percent, to_share
 from tierlogic.page.tokens import nearest_stop
 from tierlogic.prices import known_models, look_up
-from tierlogic.rules.catalog import newest_ladder, newest_limits, prices_of, providers
+from tierlogic.rules.catalog import (
+    load_provider,
+    newest_ladder,
+    newest_limits,
+    prices_of,
+    providers,
+)
 from tierlogic.rules.ladder import Ladder
 from tierlogic.rules.limits import LimitsTable
 from tierlogic.rules.own import ladder_of, limits_not_known, limits_of, own_ladder, own_limits
@@ -467,7 +473,14 @@ def _first_model() -> str:
     priced = known_models(prices_of(table.provider))
     limited = [name for name in priced if table.row_for(name)]
     both = [name for name in named if name in priced]
-    return (*both, *reversed(limited), *named, *priced, _ANY_MODEL)[0]
+    many_use = [name for name in priced if name == _model_that_many_use()]
+    return (*many_use, *both, *reversed(limited), *named, *priced, _ANY_MODEL)[0]
+
+
+def _model_that_many_use() -> str | None:
+    """That of the chosen provider, where its rules name one; one's own rules name none."""
+    provider: str = st.session_state.provider
+    return load_provider(provider).first_model if provider in providers() else None
 
 
 def _facts(

@@ -17,6 +17,8 @@ class Provider(RuleModel):
     name: Words
     prices: str | None = None
     """Its name in genai-prices; None: it has no prices there."""
+    first_model: Words | None = None
+    """One that many use, to begin a plan with; None: the first that has limits or a price."""
     tier_scope: Words
     """What holds the tier: an organisation, a billing account."""
     limits_scope: Words
