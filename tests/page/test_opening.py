@@ -153,6 +153,11 @@ def test_a_frame_shows_the_chart_first_and_no_inputs() -> None:
     assert len(page.get("vega_lite_chart")) == 1
 
 
+def test_a_frame_says_whose_tiers_it_shows_and_for_what_use() -> None:
+    said = as_shown(framed(**PLAN).caption[0].value)
+    assert said == "OpenAI · gpt-5.4, 2M tokens a day · 90 days, 1 Jun 2026 to 29 Aug 2026"
+
+
 def test_a_frame_with_a_link_that_cannot_be_read_whole_says_so() -> None:
     page = framed(**PLAN | {"days": "9999"})
     assert "`days` = `9999`" in warnings(page)[0]
