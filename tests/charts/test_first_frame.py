@@ -21,7 +21,7 @@ from tierlogic.charts.date_map import date_map_chart
 from tierlogic.charts.fan import fan_chart
 from tierlogic.charts.sensitivity import sensitivity_chart
 from tierlogic.charts.tiers_over_time import tiers_chart
-from tierlogic.fleet.summary import accounts_by_month
+from tierlogic.fleet.summary import accounts_by_day
 from tierlogic.questions.date_map import date_map
 from tierlogic.questions.ranges import RangesAnswer
 
@@ -38,7 +38,7 @@ def ranges() -> RangesAnswer:
 
 
 def accounts() -> pd.DataFrame:
-    return accounts_by_month(tl.project_frame(pd.DataFrame({"account": ["a"]}), PLAN))
+    return accounts_by_day(tl.project_frame(pd.DataFrame({"account": ["a"]}), PLAN))
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
-"""Accounts per tier by month, and the accounts to act on."""
+"""Accounts per tier by month and by day, and the accounts to act on."""
 
 import pandas as pd
 
 import tierlogic as tl
 from tests.answer.plans import on
 from tests.fleet.accounts import BASE, bought, frame
-from tierlogic.fleet.summary import Summary, accounts_by_month, to_act_on
+from tierlogic.fleet.summary import Summary, accounts_by_day, accounts_by_month, to_act_on
 
 YEAR = BASE.but(days=60)
 # Tier 1 needs $5 paid; Tier 2 $50 and 7 days.
@@ -38,6 +38,42 @@ def test_a_plan_counts_in_its_own_months_only() -> None:
     counts = by_month(tl.project_frame(rows, BASE))
     assert [counts[month, "Free"] for month in ("2024-01", "2024-03")] == [1, 1]
     assert ("2024-02", "Free") not in counts
+
+
+def by_day(answers: pd.DataFrame, tier: str) -> dict[str, int]:
+    return {
+        f"{each.day:%Y-%m-%d}": int(str(each.accounts))
+        for each in accounts_by_day(answers).itertuples()
+        if each.tier == tier
+    }
+
+
+def test_a_tier_counts_from_the_day_on_which_it_opens() -> None:
+    answers = tl.project_frame(ROWS, YEAR)
+    # $1 a day is $50 on 20 February; $50 a day from 31 January on is $250 on 4 February, and the
+    # waits of 7 and 14 days are over on the 7th and the 14th.
+    assert by_day(answers, "Tier 2") == {
+        "2024-01-01": 0,
+        "2024-01-02": 0,
+        "2024-01-31": 0,
+        "2024-02-07": 0,
+        "2024-02-14": 0,
+        "2024-02-20": 1,
+        "2024-02-29": 1,
+    }
+    assert list(by_day(answers, "Free").values()) == [3, 2, 1, 1, 1, 1, 1]
+    assert list(by_day(answers, "Tier 3").values()) == [0, 0, 0, 1, 0, 0, 0]
+    assert list(by_day(answers, "Tier 4").values()) == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_an_account_counts_from_its_first_day_to_its_last() -> None:
+    rows = frame({"start": "2024-01-31", "days": 1}, {"start": "2024-03-01", "days": 31})
+    assert by_day(tl.project_frame(rows, BASE), "Free") == {
+        "2024-01-31": 1,
+        "2024-02-01": 0,
+        "2024-03-01": 1,
+        "2024-03-31": 1,
+    }
 
 
 def test_rows_without_an_answer_count_nowhere() -> None:

@@ -98,7 +98,7 @@ def test_all_accounts_together_are_drawn_and_those_to_act_on_are_listed() -> Non
     page = upload(opened(), "a.csv", CSV)
     (chart,) = page.get("vega_lite_chart")
     assert "bands" in {dataset.name for dataset in chart.proto.datasets}
-    assert "at the end of August 2026: 2 at Tier 3" in text(page)
+    assert "on 29 Aug 2026: 2 at Tier 3" in text(page)
     act_on = table_with(page, "Purchase")
     # The other runs out on the 18th day.
     assert (act_on["Account"][0], act_on["Why"][0]) == (

@@ -1,4 +1,4 @@
-"""Tiers over time: how many of many accounts have reached each tier, month after month."""
+"""Tiers over time: how many of many accounts have reached each tier, day by day."""
 
 import json
 from collections.abc import Sequence
@@ -8,25 +8,20 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from tierlogic.charts.layout import LABEL_HEIGHT, STRIP, ruler_with_room_above, spread
+from tierlogic.charts.layout import LABEL_HEIGHT, STRIP, days_to_draw, ruler_with_room_above, spread
 from tierlogic.charts.parts import (
     end_labels,
     frame_layer,
     hover_layers,
     spec_of,
     texts,
+    tooltip_of_the_date,
     x_day,
     y_of,
 )
 from tierlogic.charts.theme import Theme
 from tierlogic.counts import count_in_short
-from tierlogic.language import (
-    date_format_for_d3,
-    kept_by_language,
-    month_in_words,
-    number,
-    say,
-)
+from tierlogic.language import day_in_words, kept_by_language, number, say
 
 _HEIGHT = 320
 _PLOT_HEIGHT = _HEIGHT - 66 - STRIP
@@ -35,44 +30,43 @@ _ROOM_ABOVE = 8
 _TICK = "datum.value % 1 ? '' : format(datum.value, ',')"
 
 
-def tiers_chart(by_month: pd.DataFrame, theme: Theme) -> dict[str, Any]:
+def tiers_chart(by_day: pd.DataFrame, theme: Theme) -> dict[str, Any]:
     """Draw the accounts of one ladder as a band a tier, the lowest tier at the bottom.
 
     Args:
-        by_month: of `accounts_by_month`, the rows of one ladder.
+        by_day: of `accounts_by_day`.
         theme: of the page.
 
     Returns:
         A Vega-Lite spec whose `datasets` are frames: `bands` (date, tier, accounts, number, rank,
-        low, high: each month's start with the counts of its end, and the end of the last month
-        with the same as its start; rank is 0 for the lowest tier and 1 for the highest), `days`
-        (date, text: each month in words), `names` (line, label, label_at), `frame` (the corners
-        of the plot).
+        low, high: each day on which a count changes, thinned to about 400, and the end of the last
+        day with the same as its start; rank is 0 for the lowest tier and 1 for the highest), `days`
+        (date, text: each of these days in words), `names` (line, label, label_at), `frame` (the
+        corners of the plot).
     """
-    frames = _Frames(by_month)
+    frames = _Frames(by_day)
     return {
         **json.loads(_template(theme)),
         "datasets": {
             "bands": frames.bands(),
-            "days": frames.months(),
+            "days": frames.days(),
             "names": frames.names(),
             "frame": frames.corners(),
         },
     }
 
 
-def tiers_takeaway(by_month: pd.DataFrame) -> str:
-    """Say in one sentence how many accounts are at which tier in the first and the last month."""
-    frames = _Frames(by_month)
-    first, last = (month_in_words(frames.dates[place]) for place in (0, -1))
+def tiers_takeaway(by_day: pd.DataFrame) -> str:
+    """Say in one sentence how many accounts are at which tier on the first and the last day."""
+    frames = _Frames(by_day)
+    first, last = (day_in_words(frames.dates[place]) for place in (0, -1))
     if len(frames.said) == 1:
-        return say("At the end of {month}: {accounts}.", month=first, accounts=frames.said[0])
+        return say("On {day}: {accounts}.", day=first, accounts=frames.said[0])
     return say(
-        "At the end of {first_month}: {first_accounts}; "
-        "at the end of {last_month}: {last_accounts}.",
-        first_month=first,
+        "On {first_day}: {first_accounts}; on {last_day}: {last_accounts}.",
+        first_day=first,
         first_accounts=frames.said[0],
-        last_month=last,
+        last_day=last,
         last_accounts=frames.said[-1],
     )
 
@@ -81,9 +75,7 @@ def tiers_takeaway(by_month: pd.DataFrame) -> str:
 def _template(theme: Theme) -> str:
     bands = alt.Chart(alt.NamedData("bands"))
     tooltip = [
-        alt.Tooltip(
-            "date", type="temporal", title=say("At the end of"), format=date_format_for_d3("yMMMM")
-        ),
+        tooltip_of_the_date(),
         alt.Tooltip("text", type="nominal", title=say("Accounts")),
     ]
     return spec_of(
@@ -113,35 +105,35 @@ def _template(theme: Theme) -> str:
         height=_HEIGHT,
         title=say("Tiers over time, in accounts"),
         description=say(
-            "Stacked areas over months: how many accounts have reached each tier, a band for each, "
+            "Stacked areas over days: how many accounts have reached each tier, a band for each, "
             "the lowest tier at the bottom and darker for higher ones."
         ),
     )
 
 
 class _Frames:
-    """The frames of the chart: bands stacked over months."""
+    """The frames of the chart: bands stacked over days."""
 
-    def __init__(self, by_month: pd.DataFrame) -> None:
-        counts = by_month.pivot_table("accounts", "month", "number", "sum", fill_value=0)
-        names = by_month.drop_duplicates("number").set_index("number")["tier"]
-        self.tiers: list[str] = names.loc[counts.columns].tolist()
+    def __init__(self, by_day: pd.DataFrame) -> None:
+        changes = by_day.pivot(index="day", columns="number", values="accounts")
+        counts = changes.iloc[days_to_draw(len(changes), keep=())]
+        self.tiers: list[str] = by_day["tier"].iloc[: len(counts.columns)].tolist()
         self.dates = pd.DatetimeIndex(counts.index)
         self.counts = counts.to_numpy(np.int64)
         self.tops = self.counts.cumsum(axis=1)
-        self.said = [self._in_words(month) for month in self.counts.tolist()]
+        self.said = [self._in_words(day) for day in self.counts.tolist()]
         largest = max(float(self.tops[:, -1].max()), 1.0)
         self.ruler = ruler_with_room_above(largest, _ROOM_ABOVE, _PLOT_HEIGHT)
-        self.edges = pd.DatetimeIndex([*self.dates, self.dates[-1] + pd.offsets.MonthBegin()])
+        self.edges = pd.DatetimeIndex([*self.dates, self.dates[-1] + pd.offsets.Day()])
 
     def bands(self) -> pd.DataFrame:
         counts, tops = (np.vstack([of, of[-1:]]) for of in (self.counts, self.tops))
-        months, tiers = counts.shape
-        number = np.tile(np.arange(tiers), months)
+        days, tiers = counts.shape
+        number = np.tile(np.arange(tiers), days)
         return pd.DataFrame(
             {
                 "date": self.edges.repeat(tiers),
-                "tier": texts(self.tiers * months),
+                "tier": texts(self.tiers * days),
                 "accounts": counts.ravel(),
                 "number": number,
                 "rank": number / max(tiers - 1, 1),
@@ -150,11 +142,11 @@ class _Frames:
             }
         )
 
-    def months(self) -> pd.DataFrame:
+    def days(self) -> pd.DataFrame:
         return pd.DataFrame({"date": self.edges[:-1], "text": texts(self.said)})
 
     def names(self) -> pd.DataFrame:
-        """What stands right of the last month: the tiers that accounts are at, apart."""
+        """What stands right of the last day: the tiers that accounts are at, apart."""
         middles = self.tops[-1] - self.counts[-1] / 2
         places = [
             (self.ruler.place(middle), f"{tier} · {count_in_short(count)}")

@@ -1,16 +1,20 @@
-"""What answers say together: accounts per tier by month, and the accounts to act on."""
+"""What answers say together: accounts per tier over time, and the accounts to act on."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+from tierlogic.engine.block import Ints
 
 RUNS_OUT_WITHIN = 14
 """Days, the first one counted."""
 
 Why = Literal["runs out", "stuck at a cap", "one purchase away"]
 """Why an account is one to act on."""
+_Days = npt.NDArray[np.datetime64]
 _OF_A_TIER = ["month", "ladder", "number", "tier"]
 
 
@@ -31,6 +35,49 @@ def accounts_by_month(answers: pd.DataFrame) -> pd.DataFrame:
         return _counts([])
     months = pd.period_range(sound["start"].min(), sound["last_day"].max(), freq="M")
     return added([_counts(count for month in months for count in _in_month(sound, month))])
+
+
+def accounts_by_day(answers: pd.DataFrame) -> pd.DataFrame:
+    """Count the accounts of one ladder that have reached each tier, day by day.
+
+    An account counts while its plan runs. A tier counts once it was reached, also where the ladder
+    lets it fall again.
+
+    Args:
+        answers: of `project_frame`, one or more, all of one ladder.
+
+    Returns:
+        Columns day, number (0: the tier without gates), tier, accounts: one row for every tier and
+        every day on which a count changes, and for the last day, in that order.
+    """
+    tiers = answers[_names_of_tiers(answers)].iloc[0].dropna()
+    # Sorted, as a tier may open before a lower one: a column a tier, and none comes last.
+    reached = np.sort(answers[["start", *(f"{tier}_on" for tier in tiers.index[1:])]].to_numpy())
+    is_reached = ~np.isnat(reached)
+    last_days = answers["last_day"].to_numpy()
+    ended = last_days + np.timedelta64(1, "D")
+    days = np.unique([*reached[is_reached], *ended, last_days.max()])
+    days = days[days <= last_days.max()]
+    this_or_higher = np.array(
+        [
+            _so_far(reached[those, number], days) - _so_far(ended[those], days)
+            for number, those in enumerate(is_reached.T)
+        ]
+    )
+    counts = -np.diff(this_or_higher, axis=0, append=0)
+    return pd.DataFrame(
+        {
+            "day": days.repeat(len(tiers)),
+            "number": np.tile(np.arange(len(tiers)), len(days)),
+            "tier": np.tile(tiers.to_numpy(), len(days)),
+            "accounts": counts.T.ravel(),
+        }
+    )
+
+
+def _so_far(happened: _Days, days: _Days) -> Ints:
+    """Count what happened until the end of each day."""
+    return np.sort(happened).searchsorted(days, side="right")
 
 
 def added(counts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from tierlogic.fleet.in_memory import Accounts, scenario_of
-from tierlogic.fleet.summary import accounts_by_month, to_act_on
+from tierlogic.fleet.summary import to_act_on
 from tierlogic.links import to_parameters
 from tierlogic.page import address
 from tierlogic.scenario import Scenario
@@ -28,7 +28,6 @@ class Table:
     """Of the rows that can be read."""
     unread: pd.DataFrame
     """Columns account and problem: the rows that cannot."""
-    by_month: pd.DataFrame
     to_act_on: pd.DataFrame
 
     @staticmethod
@@ -41,7 +40,6 @@ class Table:
             accounts=accounts,
             answers=sound,
             unread=_unread(accounts, answers),
-            by_month=accounts_by_month(sound),
             to_act_on=to_act_on(sound),
         )
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tierlogic.charts.tiers_over_time import tiers_chart, tiers_takeaway
-from tierlogic.fleet.summary import RUNS_OUT_WITHIN, Why
+from tierlogic.fleet.summary import RUNS_OUT_WITHIN, Why, accounts_by_day
 from tierlogic.language import number, say, say_count
 from tierlogic.page.many_accounts import Table
 from tierlogic.page.markdown import plain
@@ -12,10 +12,10 @@ from tierlogic.page.views.many_accounts.opening import dates, show_to_open
 
 
 def show_tiers_over_time(read: Table, ladder: str) -> None:
-    """Draw how many accounts of a ladder have reached each tier, month after month."""
-    of_ladder = read.by_month[read.by_month["ladder"] == ladder]
-    draw(tiers_chart(of_ladder, theme()), say("Accounts that have reached each tier, by month"))
-    st.caption(plain(tiers_takeaway(of_ladder)))
+    """Draw how many accounts of a ladder have reached each tier, day by day."""
+    by_day = accounts_by_day(read.answers[read.answers["ladder"] == ladder])
+    draw(tiers_chart(by_day, theme()), say("Accounts that have reached each tier, by day"))
+    st.caption(plain(tiers_takeaway(by_day)))
 
 
 def show_to_act_on(read: Table) -> None:
