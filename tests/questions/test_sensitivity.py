@@ -184,13 +184,35 @@ def test_or_no_amount_opens_it() -> None:
     assert found.text == "No amount bought now opens Tier 2 within the plan."
 
 
-def test_the_summary_names_what_matters_most() -> None:
-    assert tl.sensitivity(at_tier_1(), "Tier 2").summary == (
-        "Tier 2 opens on 25 Jan 2024. "
-        "What matters most: $50 less now: no longer opens within the plan."
-    )
+@pytest.mark.parametrize(
+    ("purchases", "step", "effect"),
+    [
+        ([buy(1, "60")], "$50 less now", "Tier 2 then no longer opens within the plan"),
+        ([buy(1, "40")], "$50 more now", "Tier 2 opens only with this, on 25 Jan 2024"),
+        # The next payment after the 25th day is on the 40th or the 60th; buying counts at once.
+        (
+            [buy(1, "110"), buy(40, "5")],
+            "If buying credit counts",
+            "Tier 2 then opens 24 days sooner",
+        ),
+        (
+            [buy(1, "110"), buy(60, "5")],
+            "Evaluated only at a payment",
+            "Tier 2 then opens 35 days later",
+        ),
+    ],
+)
+def test_the_summary_names_what_matters_most(
+    purchases: list[tl.Purchase], step: str, effect: str
+) -> None:
+    found = tl.sensitivity(at_tier_1(purchases=purchases), "Tier 2")
+    opens = "opens on 25 Jan 2024" if found.on else "does not open by 30 Mar 2024"
+    assert found.summary == f"Tier 2 {opens}. What matters most is “{step}”: {effect}."
+
+
+def test_the_summary_says_that_no_step_matters() -> None:
     assert tl.sensitivity(at_tier_1(days=20), "Tier 5").summary == (
-        "Tier 5 does not open by 20 Jan 2024. What matters most: no step changes that."
+        "Tier 5 does not open by 20 Jan 2024. No step changes that."
     )
 
 

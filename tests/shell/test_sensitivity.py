@@ -23,7 +23,7 @@ def test_the_steps_are_those_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 def test_the_largest_step_stands_first(capsys: pytest.CaptureFixture[str]) -> None:
     words, table = run(capsys, "sensitivity", LINK, "--tier", "Tier 4").out.split("\n\n")
-    assert words.startswith("Tier 4 opens on 28 Feb 2026. What matters most: ")
+    assert words.startswith("Tier 4 opens on 28 Feb 2026. What matters most is “$50 less now”: ")
     heading, *steps = table.splitlines()
     assert heading.split() == ["step", "effect", "Tier", "4", "opens"]
     # $250 less $50 is never $250 used; 10% more tokens use $9.625 a day: the 26th day, 25 Feb.

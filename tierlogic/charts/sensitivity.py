@@ -33,7 +33,7 @@ def sensitivity_chart(found: Sensitivity, theme: Theme) -> dict[str, Any]:
         days, less than 0 where the tier opens sooner, is_endless where it opens only with or only
         without the step, and text), `frame` (the ends of the axis).
     """
-    effects = [effect for effect in found.effects if _side(effect)][:_MOST_BARS]
+    effects = effects_drawn(found)
     longest = max((abs(effect.days or 0) for effect in effects), default=0)
     span = 1.1 * max(longest, _LEAST_SPAN)
     return {
@@ -53,6 +53,11 @@ def sensitivity_chart(found: Sensitivity, theme: Theme) -> dict[str, Any]:
             "frame": pd.DataFrame({"shift": [-span, span]}),
         },
     }
+
+
+def effects_drawn(found: Sensitivity) -> list[Effect]:
+    """Return the effects that have a bar, the largest first."""
+    return [effect for effect in found.effects if _side(effect)][:_MOST_BARS]
 
 
 def sensitivity_takeaway(found: Sensitivity) -> str:

@@ -174,16 +174,30 @@ def _summary(unlock: Unlock, effects: Sequence[Effect], scenario: Scenario) -> s
         )
     )
     largest = effects[0] if effects and _size(effects[0]) > 0 else None
-    matters = (
-        say(
-            "What matters most: {change}: {result}.",
-            change=largest.step.words,
-            result=largest.result,
-        )
-        if largest
-        else say("What matters most: no step changes that.")
-    )
+    matters = _what_matters_most(largest, unlock.tier) if largest else say("No step changes that.")
     return f"{opens} {matters}"
+
+
+def _what_matters_most(effect: Effect, tier: str) -> str:
+    if effect.days:
+        return say(
+            "What matters most is “{change}”: {tier} then opens {days_moved}.",
+            change=effect.change,
+            tier=tier,
+            days_moved=days_moved_in_words(effect.days),
+        )
+    if effect.on:
+        return say(
+            "What matters most is “{change}”: {tier} opens only with this, on {day}.",
+            change=effect.change,
+            tier=tier,
+            day=day_in_words(effect.on),
+        )
+    return say(
+        "What matters most is “{change}”: {tier} then no longer opens within the plan.",
+        change=effect.change,
+        tier=tier,
+    )
 
 
 def _nothing_to_gain(scenario: Scenario) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from tierlogic.answer import Answer
 from tierlogic.charts.date_map import SELECTED, date_map_chart, date_map_takeaway
-from tierlogic.charts.sensitivity import sensitivity_chart, sensitivity_takeaway
+from tierlogic.charts.sensitivity import effects_drawn, sensitivity_chart, sensitivity_takeaway
 from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import say, to_say
 from tierlogic.page import form
@@ -21,7 +21,6 @@ from tierlogic.scenario import Scenario
 
 TITLE = to_say("What matters")
 _MAP = "date_map"
-_OFFERED = 5
 _CELLS = 1_681
 """Plans that the map projects, about; the steps are fewer."""
 
@@ -68,15 +67,12 @@ def _choose_tier(scenario: Scenario) -> str | None:
 
 
 def _show_steps(found: Sensitivity) -> None:
-    st.markdown(plain(found.summary))
+    st.markdown(plain(sensitivity_takeaway(found)))
     if not found.effects:
         return
     draw(sensitivity_chart(found, theme()), say("Days sooner or later for each step"))
-    st.caption(plain(sensitivity_takeaway(found)))
-    if found.saturation:
-        st.markdown(plain(found.saturation.text))
     with st.container(horizontal=True):
-        for place, effect in enumerate(found.effects[:_OFFERED]):
+        for place, effect in enumerate(effects_drawn(found)):
             st.button(
                 plain(effect.change),
                 key=f"take_step_{place}",
