@@ -116,22 +116,26 @@ class Evidence:
         """The counts in words."""
         simulated, told = len(self.judged), len(self.judged) + len(self.not_simulated)
         return (
-            say(
-                "{simulated} of {reports} can be simulated; {others} say too little for it.",
+            say_count(
+                "{simulated} of {reports} can be simulated; {count} says too little for it.",
+                "{simulated} of {reports} can be simulated; {count} say too little for it.",
+                told - simulated,
                 simulated=number(simulated),
                 reports=_reports_in_words(told),
-                others=number(told - simulated),
             ),
             *(self._reading_in_words(reading) for reading in _READINGS),
-            say(
+            say_count(
+                "{count} of {reports} fits neither reading.",
                 "{count} of {reports} fit neither reading.",
-                count=number(self._fit_neither),
+                self._fit_neither,
                 reports=_reports_in_words(simulated),
             ),
-            say(
+            say_count(
+                "{count} of {combinations} combinations of reading, evaluation and delay "
+                "is contradicted by no report.",
                 "{count} of {combinations} combinations of reading, evaluation and delay "
                 "are contradicted by no report.",
-                count=number(self._uncontradicted),
+                self._uncontradicted,
                 combinations=number(len(COMBINATIONS)),
             ),
         )
@@ -147,12 +151,16 @@ class Evidence:
 
     def _reading_in_words(self, reading: Reading) -> str:
         found = [one.at_best(reading) for one in self.judged]
-        return say(
-            "{condition}: {reproduced} of {reports} fit some evaluation and delay, "
+        return say_count(
+            "{condition}: {count} of {reports} fits some evaluation and delay, "
             "{undecided} may fit and {contradicted} cannot.",
+            "{condition}: {count} of {reports} fit some evaluation and delay, "
+            "{undecided} may fit and {contradicted} cannot.",
+            found.count("reproduced"),
             condition=reading_heading(reading),
             reports=_reports_in_words(len(found)),
-            **{verdict: number(found.count(verdict)) for verdict in VERDICTS},
+            undecided=number(found.count("undecided")),
+            contradicted=number(found.count("contradicted")),
         )
 
     @property

@@ -173,8 +173,8 @@ def test_the_counts_of_two_reports() -> None:
 
 COUNTS = """\
 2 of 2 reports can be simulated; 0 say too little for it.
-If buying credit counts: 1 of 2 reports fit some evaluation and delay, 1 may fit and 0 cannot.
-If only used money counts: 1 of 2 reports fit some evaluation and delay, 0 may fit and 1 cannot.
+If buying credit counts: 1 of 2 reports fits some evaluation and delay, 1 may fit and 0 cannot.
+If only used money counts: 1 of 2 reports fits some evaluation and delay, 0 may fit and 1 cannot.
 0 of 2 reports fit neither reading.
 2 of 32 combinations of reading, evaluation and delay are contradicted by no report."""
 
@@ -184,14 +184,14 @@ def test_a_report_that_fits_neither_is_counted() -> None:
     stuck = report(STUCK)
     told = report(STUCK, cases=[stuck.cases[1].model_dump()])
     found = tl.evidence([told])
-    assert "1 of 1 report fit neither reading." in found.sentences
+    assert "1 of 1 report fits neither reading." in found.sentences
     assert list(found.scores["contradicted"].unique()) == [1]
 
 
 def test_a_report_that_says_too_little_is_counted_and_not_scored() -> None:
     too_little = next(one for one in tl.evidence().not_simulated if "282" in one.id)
     found = tl.evidence([too_little, report(BOUGHT_250)])
-    assert found.sentences[0] == "1 of 2 reports can be simulated; 1 say too little for it."
+    assert found.sentences[0] == "1 of 2 reports can be simulated; 1 says too little for it."
     assert found.not_simulated == (too_little,)
     assert set(found.scores[["reproduced", "contradicted", "undecided"]].sum(axis=1)) == {1}
 
@@ -204,6 +204,9 @@ def test_all_reports_of_the_package() -> None:
     assert score(found, "paid", "at_payment", 0) == [1, 0, 6]
     assert score(found, "used", "daily", 0) == [1, 4, 2]
     assert score(found, "used", "daily", 1) == [3, 4, 0]
+    assert found.sentences[-1] == (
+        "1 of 32 combinations of reading, evaluation and delay is contradicted by no report."
+    )
 
 
 def test_a_report_in_sentences() -> None:
