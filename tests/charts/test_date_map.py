@@ -6,8 +6,10 @@ import pytest
 
 import tierlogic as tl
 from tests.charts.plans import seed, spec_text, usage
+from tests.exports.readers import Page
 from tierlogic.charts import DARK, LIGHT
 from tierlogic.charts.date_map import SELECTED, date_map_chart, date_map_takeaway
+from tierlogic.exports import chart_svg
 
 TOKENS, PREPAY = [100_000, 200_000, 400_000], [0, 150, 200]
 
@@ -60,6 +62,17 @@ def test_the_grey_part_is_named_where_it_is_large() -> None:
     assert note["label"] == "Not within the plan"
     everywhere = tl.date_map(seed(), tokens=TOKENS, prepay=[150, 200])
     assert date_map_chart(everywhere, LIGHT)["datasets"]["notes"].empty
+
+
+def test_the_legend_goes_from_the_first_day_to_the_last() -> None:
+    # $6 a day, or $1.50: $150 in 25 days, or 100. Half-way is the 62nd or the 63rd.
+    found = tl.date_map(seed(), tokens=TOKENS, prepay=PREPAY)
+    texts = Page(chart_svg(date_map_chart(found, LIGHT), LIGHT)).texts["text"]
+    assert [text for text in texts if text.endswith(("2023", "2024"))] == [
+        "14 Dec 2023",
+        "21 Jan 2024",
+        "27 Feb 2024",
+    ]
 
 
 def test_a_click_selects_tokens_and_prepay() -> None:

@@ -33,6 +33,12 @@ _TOKENS = (
     "? '' : replace(format(datum.value, '~s'), 'G', 'B')"
 )
 """Vega expression: 1, 2 and 5 of each decade; the other marks have no room for a label."""
+_DAYS_ON_LEGEND = (
+    "[domain('color')[0], "
+    "864e5 * round((domain('color')[0] + domain('color')[1]) / 2 / 864e5), "
+    "domain('color')[1]]"
+)
+"""Vega expression: the first day, one half-way and the last."""
 
 
 def date_map_chart(found: DateMap, theme: Theme) -> dict[str, Any]:
@@ -156,7 +162,7 @@ def _colour_of_a_day(theme: Theme) -> alt.Color:
             ),
             gradientLength=expression("min(320, width - 20)"),
             gradientThickness=10,
-            tickCount=3,
+            values=expression(_DAYS_ON_LEGEND),
             labelOverlap=True,
         ),
     )
