@@ -16,6 +16,7 @@ from tests.page.pages import (
     open_page,
     parameter,
     run,
+    table_with,
     text,
 )
 from tierlogic.charts.sensitivity import effects_drawn
@@ -169,6 +170,26 @@ def test_with_ranges_on_no_headline_is_a_bare_date() -> None:
     page = opened(Asked(within=tl.Ranges(tokens=(-0.2, 0.5))))
     assert headline(page).startswith("Tier 2 opens 4 to 5 Jun 2026, most likely on the 5th")
     assert "1,000 draws" in text(page)
+
+
+def test_the_table_of_ranges_says_by_when_and_never_that_a_day_is_none() -> None:
+    page = opened(Asked(within=tl.Ranges(tokens=(-0.2, 0.5))))
+    page.session_state["tables"] = "How sure"
+    run(page)
+    tiers = table_with(page, "10% of the plans by")
+    opens = {tier: place for place, tier in enumerate(tiers["Tier"])}
+    days = ("In your plan", "10% of the plans by", "90% of the plans by")
+    assert [tiers[heading][opens["Tier 2"]] for heading in days] == [
+        date(2026, 6, 5),
+        date(2026, 6, 4),
+        date(2026, 6, 5),
+    ]
+    shares = tiers["Plans that open it"]
+    # Tier 4 asks for more than the $100 that are bought.
+    assert (shares[opens["Tier 2"]], shares[opens["Tier 4"]]) == (1, 0)
+    # Without a word for what is missing Streamlit says "None", in tables of inputs too.
+    assert all(table.proto.HasField("placeholder") for table in page.dataframe)
+    assert "not in plan" in {table.proto.placeholder for table in page.dataframe}
 
 
 def test_with_ranges_on_newer_rules_are_offered_too() -> None:

@@ -96,6 +96,7 @@ def _what_the_ladder_asks(ladder: Ladder, rooms: Rooms, *, off: bool) -> None:
             hide_index=True,
             disabled=off,
             alt=say("What was used and purchased before the plan, by date"),
+            placeholder="",
             column_config={
                 "on": st.column_config.DateColumn(say("Date"), required=True),
                 "used": st.column_config.NumberColumn(say("Used"), min_value=0),

@@ -165,6 +165,7 @@ def _more_lines(rooms: Rooms) -> None:
         num_rows="dynamic",
         hide_index=True,
         alt=say("Further usage lines, one model a row"),
+        placeholder="",
         column_config={
             "model": st.column_config.TextColumn(say("Model"), required=True),
             "tokens_per_day": st.column_config.NumberColumn(

@@ -1,12 +1,14 @@
 """How sure it is: the days of every tier over many draws, and the money as a fan."""
 
+from dataclasses import asdict
+
 import pandas as pd
 import streamlit as st
 
 from tierlogic.answer import READINGS, if_reading, reading_heading
 from tierlogic.charts.fan import fan_chart, fan_takeaway
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.language import say, to_say
+from tierlogic.language import number, say
 from tierlogic.links import Asked
 from tierlogic.page.answers import ranges_of
 from tierlogic.page.dates import date_column
@@ -42,28 +44,26 @@ def show_certainty(scenario: Scenario, asked: Asked) -> None:
 
 
 def _show_table(found: RangesAnswer, reading: Reading) -> None:
-    rows = [
-        {
-            to_say("Tier"): each.tier,
-            to_say("In the plan"): each.planned,
-            to_say("By then in 10 %"): each.earliest,
-            to_say("In 50 %"): each.likely,
-            to_say("In 90 %"): each.latest,
-            to_say("Most likely"): each.most_likely,
-            to_say("Opens in"): each.share,
-        }
-        for each in found.tiers[reading]
-    ]
-    dates = [name for name in rows[0] if name not in {"Tier", "Opens in"}] if rows else []
+    days = {
+        "planned": say("In your plan"),
+        "earliest": say("{share} of the plans by", share=number(0.1, ".0%")),
+        "likely": say("Half of the plans by"),
+        "latest": say("{share} of the plans by", share=number(0.9, ".0%")),
+        "most_likely": say("Most likely"),
+    }
     st.dataframe(
-        pd.DataFrame(rows),
+        pd.DataFrame([asdict(each) for each in found.tiers[reading]]),
         hide_index=True,
+        placeholder=say("not in plan"),
         alt=say("When each tier opens over all draws, {condition}", condition=if_reading(reading)),
+        column_order=["tier", *days, "share"],
         column_config={
-            "Tier": st.column_config.TextColumn(say("Tier")),
-            **{name: date_column(say(name)) for name in dates},
-            "Opens in": st.column_config.NumberColumn(
-                say("Opens in"), format="percent", help=say("Share of the draws within the plan.")
+            "tier": say("Tier"),
+            **{name: date_column(label) for name, label in days.items()},
+            "share": st.column_config.NumberColumn(
+                say("Plans that open it"),
+                format="percent",
+                help=say("Share of the drawn plans in which the tier opens."),
             ),
         },
     )

@@ -59,6 +59,7 @@ def show_unread(read: Table) -> None:
             shown,
             hide_index=True,
             alt=say("Rows that could not be read, with their number and the reason"),
+            placeholder="",
             column_config={
                 "row": say("Row"),
                 "account": say("Account"),
