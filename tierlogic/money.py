@@ -10,6 +10,7 @@ from tierlogic.language import number, say
 NANOS = 1_000_000_000
 """Nano-units in one unit of a currency."""
 
+CENT = Decimal("0.01")
 MAX_AMOUNT = 10_000_000
 MAX_USD_PER_MILLION = 10_000
 
@@ -46,7 +47,7 @@ def amount_in_words(
 
     Amounts finer than a cent are shown to the cent, rounded half up.
     """
-    exact = Decimal(str(amount)).quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    exact = Decimal(str(amount)).quantize(CENT, rounding="ROUND_HALF_UP")
     show_cents = exact != exact.to_integral_value() if cents is None else cents
     return with_currency(number(exact, ",.2f" if show_cents else ",.0f"), currency)
 
@@ -55,15 +56,14 @@ def shortfall_in_words(
     missing: Decimal, currency: str = "USD", *, cents: bool | None = None
 ) -> str:
     """Say what is missing, as `amount_in_words` does; what is not a cent is not nothing."""
-    cent = Decimal("0.01")
-    if missing < cent:
-        return say("less than {amount}", amount=amount_in_words(cent, currency))
+    if missing < CENT:
+        return say("less than {amount}", amount=amount_in_words(CENT, currency))
     return amount_in_words(missing, currency, cents=cents)
 
 
 def price_in_words(price: Decimal, currency: str = "USD") -> str:
     """Say a price, which may be finer than a cent: "$2.50", "$0.000125"."""
-    if price == price.quantize(Decimal("0.01")):
+    if price == price.quantize(CENT):
         return amount_in_words(price, currency)
     return with_currency(number(price.normalize(), "f"), currency)
 

@@ -13,7 +13,7 @@ import numpy as np
 from tierlogic.calendar import add_months
 from tierlogic.engine.opening import needed_nanos
 from tierlogic.language import day_in_words, say, to_say
-from tierlogic.money import amount_in_words, from_nanos, to_nanos
+from tierlogic.money import CENT, amount_in_words, from_nanos, to_nanos
 from tierlogic.rules.gates import Money, MoneyGate, Opaque, RollingDays, Since
 from tierlogic.rules.ladder import Tier
 from tierlogic.rules.words import counted_in_words, days_in_words
@@ -23,7 +23,6 @@ from tierlogic.tier_in_words import counted_by, leaves_a_choice, money_in_words,
 if TYPE_CHECKING:
     from tierlogic.projection import Projection, Unlock
 
-_CENT = Decimal("0.01")
 _NEVER: dict[Money, str] = {
     "used": to_say("{missing}: never, nothing is used"),
     "paid": to_say("{missing}: never, no further payment is planned"),
@@ -83,7 +82,7 @@ def _missing_money(projection: Projection, tier: Tier, unlock: Unlock) -> str:
 
 def _missing(projection: Projection, tier: Tier, gate: MoneyGate, unlock: Unlock) -> str:
     last = day_in_words(projection.scenario.last_day)
-    if unlock.missing < _CENT:
+    if unlock.missing < CENT:
         money = money_in_words(projection.scenario, tier)
         return say("{money} is not reached on {day}", money=money, day=last)
     more = say("{amount} more", amount=_money(projection, unlock.missing))

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 import tierlogic as tl
 from tests.questions.plans import at_tier_1, on, use
 from tierlogic.answer import answer
@@ -35,6 +37,15 @@ def test_what_is_missing_may_be_more_than_the_usual_step() -> None:
     # Tier 3 asks for $100 used: $30 are there, and $50 more would be $80.
     plan = at_tier_1(prepay="30", opening_tier="Tier 2")
     assert found(plan).text == "$70 more now. It then opens on 19 Feb 2024."
+
+
+@pytest.mark.parametrize(("prepay", "more"), [("250.01", "$250"), ("250", "$255")])
+def test_a_gate_that_asks_for_more_than_an_amount_is_passed(prepay: str, more: str) -> None:
+    # Mistral's Tier 4 asks for more than $500 paid: $500.01 will do, $500 will not.
+    plan = at_tier_1(
+        ladder="mistral/2026-11", limits="mistral/2026-11", paid_before=Decimal(0), prepay=prepay
+    )
+    assert found(plan).text == f"{more} more now. It then opens on 1 Jan 2024."
 
 
 def test_a_bolder_step_is_tried_where_no_modest_one_gains_a_day() -> None:

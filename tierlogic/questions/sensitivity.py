@@ -12,7 +12,7 @@ from tierlogic.answer import READINGS, Answer
 from tierlogic.engine.block import Ints
 from tierlogic.engine.held import HeldBy
 from tierlogic.language import day_in_words, say, say_count, to_say
-from tierlogic.money import amount_in_words
+from tierlogic.money import CENT, amount_in_words
 from tierlogic.projection import Projection, Unlock, project_many
 from tierlogic.questions.prepaying import prepaid_now, prepaying
 from tierlogic.questions.steps import Step, steps
@@ -22,7 +22,6 @@ from tierlogic.scenario import Scenario
 Kind = Literal["only with this", "no longer", "sooner", "later", "same", "never"]
 
 _AMOUNTS_AT_ONCE = 256
-_CENT = Decimal("0.01")
 _WHAT_HOLDS: dict[HeldBy, str] = {
     "money": to_say("money holds it"),
     "waiting": to_say("waiting holds it"),
@@ -219,11 +218,11 @@ def _saturation(scenario: Scenario, unlock: Unlock) -> Saturation | None:
     now = prepaid_now(scenario)
 
     def paying(cents: int) -> Scenario:
-        purchases = prepaying(scenario, now + cents * _CENT)
+        purchases = prepaying(scenario, now + cents * CENT)
         return scenario.model_copy(update={"purchases": purchases})
 
     # What the tier asks for, on top of all else, is more than it can lack.
-    most = int(max(amounts) / _CENT) + 1
+    most = int(max(amounts) / CENT) + 1
     tried = _even(0, most)
     days = _opened(tier_row=row - 1, plans=[paying(cents) for cents in tried])
     best = int(days.min())
@@ -235,7 +234,7 @@ def _saturation(scenario: Scenario, unlock: Unlock) -> Saturation | None:
         days = _opened(tier_row=row - 1, plans=[paying(cents) for cents in tried])
     chosen = paying(tried[first])
     reached = project_many([chosen])[0].unlock(unlock.tier)
-    more = tried[first] * _CENT
+    more = tried[first] * CENT
     return Saturation(more, chosen, reached.on, _said_of_saturation(scenario, reached, more))
 
 

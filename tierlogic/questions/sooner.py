@@ -100,7 +100,7 @@ def _credit_missing(plan: Projection, tier: str) -> Decimal:
     to_use, paid = diary.used[0, 0] + diary.balance[0, 0], diary.paid[0, 0]
     gates = scenario.rules.tiers[scenario.rules.tier_names.index(tier)].money_gates
     missing = [
-        gate.amount - from_nanos(to_use if counted_by(gate, scenario) == "used" else paid)
+        gate.enough - from_nanos(to_use if counted_by(gate, scenario) == "used" else paid)
         for gate in gates
     ]
     fives = (max([*missing, Decimal(0)]) / _ROUND).to_integral_value(ROUND_CEILING)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from tierlogic.answer import READINGS
 from tierlogic.language import day_in_words, say
+from tierlogic.money import CENT
 from tierlogic.questions.goal import Aim, Goal, GoalError, aim_of
 from tierlogic.questions.target_cheapest import cheapest, more_and_more
 from tierlogic.questions.target_earliest import earliest
@@ -29,7 +30,7 @@ from tierlogic.questions.target_figures import (
     with_prepay,
     with_tokens,
 )
-from tierlogic.questions.target_purchases import CENT, Purchases, until, with_purchases
+from tierlogic.questions.target_purchases import Purchases, until, with_purchases
 from tierlogic.questions.target_search import Search, Trial, in_time, run, side_by_side
 from tierlogic.questions.target_words import (
     bounds_in_words,

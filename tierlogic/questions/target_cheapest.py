@@ -21,11 +21,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tierlogic.money import MAX_AMOUNT
+from tierlogic.money import CENT, MAX_AMOUNT
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_fewer_later import fewer, later
 from tierlogic.questions.target_purchases import (
-    CENT,
     Purchases,
     Shape,
     all_on,

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tierlogic.money import MAX_AMOUNT
+from tierlogic.money import CENT, MAX_AMOUNT
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_cheapest import cheapest
 from tierlogic.questions.target_figures import tokens_at, tokens_of, with_tokens
 from tierlogic.questions.target_purchases import (
-    CENT,
     Purchases,
     all_on,
     first_day,

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tierlogic.money import CENT
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_purchases import (
-    CENT,
     Purchases,
     first_day,
     refusing_tier,

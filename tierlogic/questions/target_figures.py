@@ -8,9 +8,9 @@ import numpy as np
 from tierlogic.engine.block import Floats
 from tierlogic.engine.demand import Traffic
 from tierlogic.engine.walk import LARGEST_DAILY_COST
-from tierlogic.money import MAX_AMOUNT, to_nanos
+from tierlogic.money import CENT, MAX_AMOUNT, to_nanos
 from tierlogic.questions.goal import Aim
-from tierlogic.questions.target_purchases import CENT, first_day, just_enough
+from tierlogic.questions.target_purchases import first_day, just_enough
 from tierlogic.questions.target_search import Least, Search, in_time, least, log_spread, spread
 from tierlogic.scenario import MAX_TOKENS_PER_DAY, Purchase, Scenario
 

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tierlogic.money import MAX_AMOUNT
+from tierlogic.money import CENT, MAX_AMOUNT
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_search import Trial
 from tierlogic.rules.ladder import Tier
 from tierlogic.scenario import Purchase, Scenario
 
-CENT = Decimal("0.01")
 Purchases = tuple[Purchase, ...]
 Shape = Callable[[int], Purchases]
 """Purchases for a total in cents."""
@@ -54,7 +53,7 @@ def just_enough(plan: Scenario, aim: Aim) -> set[int]:
         plan.used_before + plan.opening_balance,
     }
     lacking = {
-        cents_of(gate.amount - part) + (gate.more_than is not None)
+        cents_of(gate.enough - part)
         for tier in enough
         for gate in tier.money_gates
         for part in brought

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from math import ceil
 
 from tierlogic.calendar import add_months
+from tierlogic.money import CENT
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_purchases import (
-    CENT,
     Purchases,
     Shape,
     all_on,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, StrictInt, Tag, model_validator
 
 from tierlogic.language import say
-from tierlogic.money import Amount, PositiveAmount
+from tierlogic.money import CENT, Amount, PositiveAmount
 from tierlogic.rules.document import RuleModel, Words
 
 Money = Literal["paid", "purchased", "used"]
@@ -55,6 +55,11 @@ class MoneyGate(RuleModel):
         if threshold is None:
             raise AssertionError("a checked gate has a threshold")
         return threshold
+
+    @property
+    def enough(self) -> Decimal:
+        """The least amount in whole cents with which it holds."""
+        return self.amount if self.more_than is None else self.amount + CENT
 
     @model_validator(mode="after")
     def _has_one_threshold(self) -> Self:
