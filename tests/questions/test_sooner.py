@@ -54,6 +54,20 @@ def test_a_bolder_step_is_tried_where_no_modest_one_gains_a_day() -> None:
     assert said.text == "50% more tokens. It then opens on 2 Jan 2024, 1 day sooner."
 
 
+def test_the_slowest_pace_that_opens_it_is_offered_where_nothing_is_used() -> None:
+    # $50 in 90 days are 56 cents a day: 120,000 tokens at $5 a million; 100,000 are $45.
+    said = found(at_tier_1(dollars_a_day=0))
+    assert said.text == "120k tokens a day. It then opens on 24 Mar 2024."
+    assert said.scenario
+    assert tl.project(said.scenario).opened_on("Tier 2") == on(84)
+
+
+def test_no_pace_is_offered_without_the_credit_for_it() -> None:
+    said = found(at_tier_1(dollars_a_day=0, prepay="49.99"))
+    assert said.scenario is None
+    assert said.text == "No step within reach brings it forward by a day."
+
+
 def test_where_only_waiting_is_left_no_step_is_offered() -> None:
     # Tier 2 waits for 7 days after the first payment: to 8 Jan.
     said = found(

@@ -9,7 +9,7 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import day_in_words, say, say_count
 from tierlogic.money import from_nanos
 from tierlogic.projection import Projection, project_many
-from tierlogic.questions.steps import Step, bolder_steps, steps_within_reach
+from tierlogic.questions.steps import Step, bolder_steps, first_paces, steps_within_reach
 from tierlogic.scenario import Reading, Scenario
 from tierlogic.tier_in_words import counted_by
 
@@ -40,6 +40,8 @@ class Sooner:
 def sooner(answered: Answer) -> Sooner | None:
     """Find the step within reach that brings the next tier forward most, the smallest of equals.
 
+    Where nothing is used yet and only use is missing, it is the slowest pace that opens the tier.
+
     Returns:
         None where no tier is left to open, or none is predicted.
     """
@@ -51,8 +53,10 @@ def sooner(answered: Answer) -> Sooner | None:
         plan = answered.by_reading[OTHER_READING[scenario.reading]]
     reading, planned = plan.scenario.reading, plan.opened_on(tier)
     modest = steps_within_reach(scenario, _credit_missing(plan, tier))
-    found = _soonest(tier, modest, reading, before=planned) or _soonest(
-        tier, bolder_steps(scenario), reading, before=planned
+    found = (
+        _soonest(_opening(tier, modest, reading, before=planned))
+        or _soonest(_opening(tier, bolder_steps(scenario), reading, before=planned))
+        or next(iter(_opening(tier, first_paces(scenario), reading, before=planned)), None)
     )
     if found is None:
         return Sooner(tier, reading, None, None, _nothing(plan, tier))
@@ -60,10 +64,10 @@ def sooner(answered: Answer) -> Sooner | None:
     return Sooner(tier, reading, step.scenario, on, _said_of_step(step, on, planned))
 
 
-def _soonest(
+def _opening(
     tier: str, taken: list[Step], reading: Reading, before: date | None
-) -> tuple[date, Step] | None:
-    """The first of the steps that open a tier earliest; None: none does before the day."""
+) -> list[tuple[date, Step]]:
+    """The steps that open a tier before the day, each with the day on which it does."""
     update: dict[str, object] = {"reading": reading}
     if before and taken:
         # Days from then on gain nothing, so they need not be walked.
@@ -73,25 +77,21 @@ def _soonest(
         projections = project_many(plans)
     except PlanTooLargeError:
         # One of them is, so each is tried by itself.
-        return min(
-            (
-                found
-                for step in (taken if len(taken) > 1 else [])
-                if (found := _soonest(tier, [step], reading, before))
-            ),
-            key=_day,
-            default=None,
-        )
-    opened = [
+        return [
+            found
+            for step in (taken if len(taken) > 1 else [])
+            for found in _opening(tier, [step], reading, before)
+        ]
+    return [
         (on, step)
         for projection, step in zip(projections, taken, strict=True)
         if (on := projection.opened_on(tier))
     ]
-    return min(opened, key=_day, default=None)
 
 
-def _day(found: tuple[date, Step]) -> date:
-    return found[0]
+def _soonest(opening: list[tuple[date, Step]]) -> tuple[date, Step] | None:
+    """The first of those that open it earliest; None where none does."""
+    return min(opening, key=lambda found: found[0], default=None)
 
 
 def _credit_missing(plan: Projection, tier: str) -> Decimal:

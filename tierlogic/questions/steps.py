@@ -9,9 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from tierlogic.answer import if_reading
+from tierlogic.counts import count_in_short
 from tierlogic.language import number, say
 from tierlogic.money import amount_in_words
+from tierlogic.questions.date_map import TOKEN_STOPS
 from tierlogic.questions.prepaying import prepaid_now, prepaying
+from tierlogic.questions.target_figures import tokens_of, with_tokens
 from tierlogic.scenario import AutoRecharge, Reading, Scenario, UsageLine
 
 PREPAY_STEP = Decimal(50)
@@ -59,6 +62,14 @@ def steps_within_reach(scenario: Scenario, credit_missing: Decimal) -> list[Step
 def bolder_steps(scenario: Scenario) -> list[Step]:
     """List what to try where none of the steps within reach gains a day."""
     return _possible(scenario, [_with_more_tokens(scenario, 0.5)] if scenario.usage else [])
+
+
+def first_paces(scenario: Scenario) -> list[Step]:
+    """List tokens per day, the slowest first, for a plan whose lines use nothing yet."""
+    # A share more of nothing is nothing.
+    if not scenario.usage or tokens_of(scenario):
+        return []
+    return _possible(scenario, (_at_pace(scenario, tokens) for tokens in TOKEN_STOPS))
 
 
 def _possible(scenario: Scenario, proposals: Iterable[_Proposal]) -> list[Step]:
@@ -195,6 +206,11 @@ def _tokens_times(scenario: Scenario, factor: float) -> dict[str, Any]:
             for line in scenario.usage
         ]
     }
+
+
+def _at_pace(scenario: Scenario, tokens: float) -> _Proposal:
+    words = say("{tokens} tokens a day", tokens=count_in_short(tokens))
+    return words, {"usage": with_tokens(scenario, tokens).usage}
 
 
 def _weekends_too() -> _Proposal:
