@@ -45,12 +45,40 @@ def test_a_target_is_found_used_and_reached() -> None:
     # Tier 2 asks for $50 used. By 3 Jun, three days of $11.25 use $33.75: tokens must rise.
     page = opened(Asked(goal=tl.Goal(by=date(2026, 6, 3), tier="Tier 2")))
     assert way(page, "Earliest date of any plan") == "Earliest date of any plan: **1 Jun 2026**"
+    assert "With 24.9M tokens a day and $50 bought on 1 Jun 2026. Tier 2: $50 used" in text(page)
     # $50 / 3 days / $5.625 a million = 2,962,962.96 tokens; the next of four digits is 2,963,000.
     assert "2.96M (2,963,000)" in way(page, "Fewest tokens per day")
 
     run(page.button(key="use Fewest tokens per day used").click())
     assert parameter(page, "tokens") == ["2963000"]
     assert headline(page).startswith("Tier 2 opens on 3 Jun 2026 if only used money counts")
+
+
+WAYS = (
+    "Earliest date of any plan",
+    "Fewest tokens per day",
+    "Least extra prepay now",
+    "Cheapest purchases",
+)
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_plan_before_is_a_click_away_once_another_is_used(name: str) -> None:
+    # The plan buys $100 and counts used money; where buying counts, each way changes it.
+    page = opened(Asked(goal=tl.Goal(by=date(2026, 6, 3), tier="Tier 2")))
+    before = dict(page.query_params)
+    run(page.button(key=f"use {name} paid").click())
+    assert dict(page.query_params) != before
+
+    run(page.button(key="undo").click())
+    assert dict(page.query_params) == before
+    assert "undo" not in [button.key for button in page.button]
+
+
+def test_there_is_nothing_to_undo_where_the_plan_is_used_as_it_is() -> None:
+    page = opened(Asked(goal=tl.Goal(by=date(2026, 6, 5), tier="Tier 2")))
+    run(page.button(key="use Least extra prepay now used").click())
+    assert "undo" not in [button.key for button in page.button]
 
 
 def test_the_mode_asks_for_a_target_and_leaves_it_again() -> None:

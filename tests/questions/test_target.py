@@ -191,12 +191,42 @@ def test_too_soon_for_any_plan() -> None:
     scenario = waiting(usage=(use(10),))
     found = ways(scenario, "paid", by=on(14), tier="Tier 4")
     assert found.earliest.value == on(15)
-    assert found.earliest.why.startswith("Not by 14 Jan 2024. Tier 4: ")
+    assert found.earliest.why.startswith(
+        "With 2M tokens a day and $250 bought on 1 Jan 2024. Not by 14 Jan 2024. Tier 4: "
+    )
     assert found.schedule.value is None
     assert found.schedule.why == (
         "No purchases that were tried are enough by 14 Jan 2024. Tier 4: The waiting time is over "
         "on 15 Jan 2024. It could be on 15 Jan 2024."
     )
+
+
+@pytest.mark.parametrize(
+    ("prepay", "taken"),
+    [
+        ("250", "With the plan as it is."),
+        ("249.99", "With 2M tokens a day and $250 bought on 1 Jan 2024."),
+    ],
+)
+def test_the_plan_of_the_earliest_day_is_said(prepay: str, taken: str) -> None:
+    scenario = waiting(purchases=(buy(1, prepay),), usage=(use(10),))
+    earliest = ways(scenario, "paid", by=on(40), tier="Tier 4").earliest
+    assert earliest.why == (
+        f"{taken} Tier 4: 14 days after the first payment are over on 15 Jan 2024; "
+        "$250 paid was reached on 1 Jan 2024 already."
+    )
+
+
+def test_the_plan_of_the_earliest_day_may_use_nothing() -> None:
+    earliest = ways(waiting(), "paid", by=on(40), tier="Tier 4").earliest
+    assert earliest.why.startswith("With $250 bought on 1 Jan 2024. Tier 4: 14 days")
+
+
+def test_the_plan_of_the_earliest_day_may_buy_nothing() -> None:
+    # $250 by 15 Jan at $5 a million.
+    scenario = waiting(billing="monthly_invoice", first_payment=MONDAY, usage=(use(10),))
+    earliest = ways(scenario, "used", by=on(40), tier="Tier 4").earliest
+    assert earliest.why.startswith("With 7.08M tokens a day and nothing bought. Tier 4: 14 days")
 
 
 def test_the_monthly_limit_holds_even_the_largest_use_back() -> None:
@@ -208,6 +238,7 @@ def test_the_monthly_limit_holds_even_the_largest_use_back() -> None:
     assert earliest.value == on(2)
     assert opens(earliest.plan, "Tier 4") == on(2)
     assert earliest.why == (
+        "With 55.9M tokens a day and $250 bought on 1 Jan 2024. "
         "Tier 4: $250 used is reached on 2 Jan 2024. The monthly usage limit of Tier 1, $100, "
         "holds usage back from 1 Jan 2024."
     )
@@ -232,6 +263,7 @@ def test_a_month_whose_limit_is_used_up() -> None:
     used = ways(scenario, "used", by=on(31), tier="Tier 2")
     assert used.earliest.value == on(32)
     assert used.earliest.why == (
+        "With 18.3M tokens a day and $50 bought on 1 Feb 2024. "
         "Not by 31 Jan 2024. Tier 2: $100 used is reached on 1 Feb 2024; the 3-day wait was over "
         "on 4 Jan 2024. The monthly usage limit of Tier 1, $50, holds usage back from 20 Jan 2024."
     )
@@ -370,6 +402,13 @@ def test_a_purchase_waits_until_the_balance_has_room() -> None:
     assert schedule.value == bought((21, "1000"))
     too_soon = scenario.but(reading="paid", purchases=bought((20, "1000")))
     assert opens(too_soon, "Tier 3") is None
+
+
+def test_the_plan_of_the_earliest_day_may_buy_on_several() -> None:
+    earliest = ways(balance_of_4500(), "paid", by=on(50), tier="Tier 3").earliest
+    assert earliest.why.startswith(
+        "With 5M tokens a day and $1,000 bought from 1 Jan 2024 to 31 Jan 2024. Tier 3: "
+    )
 
 
 def test_two_purchases_where_one_would_wait_too_long() -> None:

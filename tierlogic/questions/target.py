@@ -35,6 +35,7 @@ from tierlogic.questions.target_search import Search, Trial, in_time, run, side_
 from tierlogic.questions.target_words import (
     bounds_in_words,
     missed_in_words,
+    plan_in_words,
     purchases_in_words,
     reached_in_words,
 )
@@ -201,13 +202,14 @@ def _earliest(question: _Question) -> Search[Way[date]]:
         held = missed_in_words(found.tried, aim)
         none = say("No plan reaches it by {day}.", day=day_in_words(question.far))
         return Way(None, None, f"{none} {held}")
-    plan, trial = found.plan, found.quickest
+    plan, trial, taken = found.plan, found.quickest, []
     if plan:
+        taken = [plan_in_words(plan, question.far_plan)]
         longest = max(question.whole.last_day, found.on)
         plan, trial = yield from _confirmed(until(plan, longest), aim.at(found.on))
     late = [] if found.on <= aim.by else [say("Not by {day}.", day=day_in_words(aim.by))]
     bounds = bounds_in_words(found.tried[-1], found.on, aim)
-    return Way(found.on, plan, " ".join([*late, reached_in_words(trial, aim), *bounds]))
+    return Way(found.on, plan, " ".join([*taken, *late, reached_in_words(trial, aim), *bounds]))
 
 
 def _tokens(question: _Question) -> Search[Way[float]]:

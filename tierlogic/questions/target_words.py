@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from tierlogic.counts import count_in_short
 from tierlogic.language import day_in_words, number, say, say_count
 from tierlogic.money import amount_in_words
 from tierlogic.questions.goal import Aim
+from tierlogic.questions.target_figures import tokens_of
 from tierlogic.questions.target_purchases import Purchases, total_of
 from tierlogic.questions.target_search import Trial
+from tierlogic.scenario import Scenario
 from tierlogic.tier_in_words import counted_by
 
 
@@ -68,6 +71,34 @@ def bounds_in_words(trial: Trial, on: date, aim: Aim) -> list[str]:
     first_of_kind = {event.kind: event for event in reversed(projection.events) if event.on <= on}
     bounds = [first_of_kind.get("first_rate_limited_day"), first_of_kind.get("cap_reached")]
     return [event.text for event in bounds if event]
+
+
+def plan_in_words(plan: Scenario, planned: Scenario) -> str:
+    """Say what a plan takes: "With 600M tokens a day and $1,000 bought on 29 Nov 2026."."""
+    if plan == planned:
+        return say("With the plan as it is.")
+    tokens, bought = tokens_of(plan), _bought_in_words(plan)
+    if not tokens:
+        return say("With {bought}.", bought=bought)
+    return say(
+        "With {tokens} tokens a day and {bought}.", tokens=count_in_short(tokens), bought=bought
+    )
+
+
+def _bought_in_words(plan: Scenario) -> str:
+    if not plan.purchases:
+        return say("nothing bought")
+    amount = amount_in_words(total_of(plan.purchases), plan.rules.currency)
+    days = [purchase.on for purchase in plan.purchases]
+    first, last = min(days), max(days)
+    if first == last:
+        return say("{amount} bought on {day}", amount=amount, day=day_in_words(first))
+    return say(
+        "{amount} bought from {first} to {last}",
+        amount=amount,
+        first=day_in_words(first),
+        last=day_in_words(last),
+    )
 
 
 def purchases_in_words(purchases: Purchases, currency: str) -> str:

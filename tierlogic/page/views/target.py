@@ -14,6 +14,7 @@ from tierlogic.links import Asked
 from tierlogic.money import amount_in_words
 from tierlogic.page import asking, form
 from tierlogic.page.answers import MOST_TRIALS, target_of
+from tierlogic.page.aside import Before, put_aside
 from tierlogic.page.dates import date_field
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
@@ -89,10 +90,10 @@ def show_target(scenario: Scenario, asked: Asked) -> None:
     columns = st.columns(2, gap="medium") if scenario.rules.contested else [st.container()]
     for reading, column in zip(READINGS, columns, strict=False):
         with column:
-            _show_ways(found, reading)
+            _show_ways(found, reading, (scenario, asked))
 
 
-def _show_ways(found: Target, reading: Reading) -> None:
+def _show_ways(found: Target, reading: Reading, before: Before) -> None:
     scenario, ways = found.scenario, found.by_reading[reading]
     if scenario.rules.contested:
         st.markdown(f"**{reading_heading(reading)}**")
@@ -114,13 +115,18 @@ def _show_ways(found: Target, reading: Reading) -> None:
             amount=money(paid),
         )
 
-    _show_way(to_say("Earliest date of any plan"), ways.earliest, day_in_words, reading)
-    _show_way(to_say("Fewest tokens per day"), ways.tokens_per_day, _tokens, reading)
-    _show_way(to_say("Least extra prepay now"), ways.prepay, money, reading)
-    _show_way(to_say("Cheapest purchases"), ways.schedule, purchases, reading)
+    def show(name: str, way: Way[Any], in_words: Callable[[Any], str]) -> None:
+        _show_way(name, way, in_words, f"use {name} {reading}", before)
+
+    show(to_say("Earliest date of any plan"), ways.earliest, day_in_words)
+    show(to_say("Fewest tokens per day"), ways.tokens_per_day, _tokens)
+    show(to_say("Least extra prepay now"), ways.prepay, money)
+    show(to_say("Cheapest purchases"), ways.schedule, purchases)
 
 
-def _show_way(name: str, way: Way[Any], in_words: Callable[[Any], str], reading: Reading) -> None:
+def _show_way(
+    name: str, way: Way[Any], in_words: Callable[[Any], str], key: str, before: Before
+) -> None:
     value = say("Cannot be done") if way.value is None else in_words(way.value)
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -128,13 +134,19 @@ def _show_way(name: str, way: Way[Any], in_words: Callable[[Any], str], reading:
             if way.plan:
                 st.button(
                     say("Use this plan"),
-                    key=f"use {name} {reading}",
+                    key=key,
                     type="tertiary",
                     icon=":material/input:",
-                    on_click=form.fill,
-                    args=(way.plan,),
+                    on_click=_use,
+                    args=(before, way.plan),
                 )
         st.caption(plain(way.why))
+
+
+def _use(before: Before, anew: Scenario) -> None:
+    if anew != before[0]:
+        put_aside(before, anew)
+    form.fill(anew)
 
 
 def _tokens(tokens: float) -> str:

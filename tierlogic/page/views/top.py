@@ -10,6 +10,7 @@ from tierlogic.language import number, say, to_say
 from tierlogic.links import NOTHING_ASKED, Asked, as_query, to_parameters
 from tierlogic.page import asking, form, many_accounts
 from tierlogic.page.address import accept_repairs, opened_link
+from tierlogic.page.aside import Before, bring_back, plan_before, put_aside
 from tierlogic.page.current import lacks_only_prices
 from tierlogic.page.markdown import plain
 from tierlogic.page.presets import EXAMPLES, newcomer
@@ -185,38 +186,29 @@ def _offer_to_start_over(scenario: Scenario, asked: Asked, today: date) -> None:
     )
 
 
-def _start_over(before: tuple[Scenario, Asked] | None, anew: Scenario) -> None:
-    st.session_state.put_aside = (before, anew) if before else None
+def _start_over(before: Before | None, anew: Scenario) -> None:
+    put_aside(before, anew)
     st.session_state.sure_to_start_over = False
-    _fill(anew, NOTHING_ASKED)
+    form.fill(anew)
+    asking.fill(NOTHING_ASKED, anew)
     accept_repairs()
 
 
 def _offer_undo(scenario: Scenario) -> None:
     """Offer the plan before, for as long as nothing else is done."""
-    before, anew = st.session_state.get("put_aside") or (None, None)
-    if before is None or scenario != anew:
+    before = plan_before(scenario)
+    if before is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(say("Your plan was put aside."), width="content")
         st.button(
             say("Undo"),
-            key="undo_start_over",
+            key="undo",
             type="tertiary",
             icon=":material/undo:",
-            on_click=_undo,
+            on_click=bring_back,
             args=before,
         )
-
-
-def _undo(scenario: Scenario, asked: Asked) -> None:
-    st.session_state.put_aside = None
-    _fill(scenario, asked)
-
-
-def _fill(scenario: Scenario, asked: Asked) -> None:
-    form.fill(scenario)
-    asking.fill(asked, scenario)
 
 
 def _quoted(given: str) -> str:
