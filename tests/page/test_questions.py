@@ -54,6 +54,16 @@ def test_a_target_is_found_used_and_reached() -> None:
     assert headline(page).startswith("Tier 2 opens on 3 Jun 2026 if only used money counts")
 
 
+def test_what_is_extra_and_what_is_a_total_are_told_apart() -> None:
+    # $100 are planned, and Tier 4 asks for $250 paid.
+    page = opened(Asked(goal=tl.Goal(by=date(2026, 6, 3), tier="Tier 4")))
+    shown = text(page)
+    assert "Least extra prepay now: **$150.00**" in shown
+    assert "That is on top of the $100 planned by 3 Jun 2026." in shown
+    assert "Cheapest purchases: **$250.00 in all**" in shown
+    assert "$250 in one purchase. That is $150 more than the $100 planned by 3 Jun 2026." in shown
+
+
 WAYS = (
     "Earliest date of any plan",
     "Fewest tokens per day",

@@ -54,6 +54,7 @@ def test_the_least_prepay_if_only_used_money_counts() -> None:
     assert opens(prepay.plan, "Tier 4") == on(25)
     assert opens(scenario.but(purchases=(buy(1, "50"), buy(1, "199.99"))), "Tier 4") is None
     assert prepay.why == (
+        "That is on top of the $50 planned by 30 Jan 2024. "
         "Tier 4: $250 used is reached on 25 Jan 2024; the 14-day wait was over on 15 Jan 2024."
     )
 
@@ -74,8 +75,7 @@ def test_the_last_day_on_which_the_goal_can_be_met() -> None:
     # $10 a day are $240 on 24 Jan.
     assert too_late.why == (
         "No single purchase on the first day is enough by 24 Jan 2024. Tier 4: $10.00 more used "
-        "is missing on 24 Jan 2024; at the last day's pace it comes on 25 Jan 2024. "
-        "It could be on 25 Jan 2024."
+        "is missing on 24 Jan 2024; at the last day's pace it comes on 25 Jan 2024."
     )
 
 
@@ -89,9 +89,32 @@ def test_the_cheapest_purchases_come_as_late_as_they_can() -> None:
     assert opens(longer.but(purchases=bought((8, "250"))), "Tier 4") == on(32)
     assert opens(longer.but(purchases=bought((7, "249.99"))), "Tier 4") is None
     assert schedule.why == (
-        "$250 in one purchase. Tier 4: $250 used is reached on 31 Jan 2024; "
+        "$250 in one purchase. That is $200 more than the $50 planned by 31 Jan 2024. "
+        "Tier 4: $250 used is reached on 31 Jan 2024; "
         "the 14-day wait was over on 21 Jan 2024."
     )
+
+
+@pytest.mark.parametrize(
+    ("planned", "beside"),
+    [
+        ("249.99", "That is $0.01 more than the $249.99 planned by 31 Jan 2024."),
+        ("250", "That is as much as is planned by 31 Jan 2024."),
+        ("250.01", "That is $0.01 less than the $250.01 planned by 31 Jan 2024."),
+    ],
+)
+def test_the_cheapest_purchases_stand_beside_those_planned(planned: str, beside: str) -> None:
+    # What is planned for 1 Feb is beside the question.
+    scenario = waiting(days=60, purchases=(buy(1, planned), buy(32, "500")))
+    schedule = ways(scenario, "paid", by=on(31), tier="Tier 4").schedule
+    assert schedule.value == bought((17, "250"))
+    assert schedule.why.startswith(f"$250 in one purchase. {beside} Tier 4: ")
+
+
+def test_purchases_stand_beside_nothing_where_none_is_planned() -> None:
+    found = ways(waiting(), "paid", by=on(31), tier="Tier 4")
+    assert found.schedule.why.startswith("$250 in one purchase. Tier 4: ")
+    assert found.prepay.why.startswith("Tier 4: ")
 
 
 def test_purchases_wait_where_nothing_is_used() -> None:
@@ -197,7 +220,7 @@ def test_too_soon_for_any_plan() -> None:
     assert found.schedule.value is None
     assert found.schedule.why == (
         "No purchases that were tried are enough by 14 Jan 2024. Tier 4: The waiting time is over "
-        "on 15 Jan 2024. It could be on 15 Jan 2024."
+        "on 15 Jan 2024."
     )
 
 

@@ -35,6 +35,7 @@ from tierlogic.questions.target_search import Search, Trial, in_time, run, side_
 from tierlogic.questions.target_words import (
     bounds_in_words,
     missed_in_words,
+    on_top_in_words,
     plan_in_words,
     purchases_in_words,
     reached_in_words,
@@ -246,9 +247,9 @@ def _prepay(question: _Question) -> Search[Way[Decimal]]:
     amount = found.step * CENT
     plan, trial = yield from _confirmed(with_prepay(question.whole, amount), aim)
     why = reached_in_words(trial, aim)
-    return Way(
-        amount, plan, why if amount else say("No further purchase is needed. {why}", why=why)
-    )
+    if not amount:
+        return Way(amount, plan, say("No further purchase is needed. {why}", why=why))
+    return Way(amount, plan, " ".join([*on_top_in_words(question.near_plan), why]))
 
 
 def _schedule(question: _Question) -> Search[Way[Purchases]]:
@@ -260,8 +261,8 @@ def _schedule(question: _Question) -> Search[Way[Purchases]]:
         none = say("No purchases that were tried are enough by {day}.", day=by)
         return (yield from _missed(none, found.scan, far, question))
     plan, trial = yield from _confirmed(with_purchases(question.whole, found.purchases), aim)
-    bought = purchases_in_words(found.purchases, plan.rules.currency)
-    return Way(found.purchases, plan, f"{bought} {reached_in_words(trial, aim)}")
+    bought = purchases_in_words(found.purchases, question.near_plan)
+    return Way(found.purchases, plan, " ".join([*bought, reached_in_words(trial, aim)]))
 
 
 def _confirmed(plan: Scenario, aim: Aim) -> Search[tuple[Scenario, Trial]]:
@@ -280,9 +281,10 @@ def _missed(
     as_planned = yield [question.near_plan]
     held = missed_in_words([*as_planned, *near], aim)
     days = [trial.reached for trial in far if trial.reached]
-    when = (
-        say("It could be on {day}.", day=day_in_words(min(days)))
-        if days
-        else say("Nor would it be by {day}.", day=day_in_words(question.far))
-    )
-    return Way(None, None, f"{none} {held} {when}")
+    if not days:
+        never = say("Nor would it be by {day}.", day=day_in_words(question.far))
+        return Way(None, None, f"{none} {held} {never}")
+    day = day_in_words(min(days))
+    # What holds it may end with that very day: "at the last day's pace it comes on 25 Jan 2024."
+    when = [] if held.endswith(f" {day}.") else [say("It could be on {day}.", day=day)]
+    return Way(None, None, " ".join([none, held, *when]))

@@ -10,7 +10,7 @@ from tierlogic.engine.demand import Traffic
 from tierlogic.engine.walk import LARGEST_DAILY_COST
 from tierlogic.money import CENT, MAX_AMOUNT, to_nanos
 from tierlogic.questions.goal import Aim
-from tierlogic.questions.target_purchases import first_day, just_enough
+from tierlogic.questions.target_purchases import cents_of, first_day, just_enough, planned_total
 from tierlogic.questions.target_search import Least, Search, in_time, least, log_spread, spread
 from tierlogic.scenario import MAX_TOKENS_PER_DAY, Purchase, Scenario
 
@@ -118,7 +118,7 @@ def prepay_steps(plan: Scenario, aim: Aim) -> list[int]:
     """Cents to begin with, among them those at which the first day's bounds and the gates turn."""
     first = first_day(plan)
     due = sum((amount for day, amount in plan.payments() if day == first), Decimal(0))
-    planned = int(sum((amount for _, amount in plan.payments()), Decimal(0)) / CENT)
+    planned = cents_of(planned_total(plan))
     turning = {
         bound
         for tier in plan.rules.tiers

@@ -35,6 +35,11 @@ def total_of(purchases: Purchases) -> Decimal:
     return sum((purchase.amount for purchase in purchases), Decimal(0))
 
 
+def planned_total(plan: Scenario) -> Decimal:
+    """What a plan buys within its horizon; auto-recharge comes on top."""
+    return sum((amount for _, amount in plan.payments()), Decimal(0))
+
+
 def cents_of(amount: Decimal) -> int:
     """An amount in whole cents."""
     return int(amount / CENT)

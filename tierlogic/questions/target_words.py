@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from tierlogic.counts import count_in_short
-from tierlogic.language import day_in_words, number, say, say_count
+from tierlogic.language import day_in_words, number, say, say_count, to_say
 from tierlogic.money import amount_in_words
 from tierlogic.questions.goal import Aim
 from tierlogic.questions.target_figures import tokens_of
-from tierlogic.questions.target_purchases import Purchases, total_of
+from tierlogic.questions.target_purchases import Purchases, planned_total, total_of
 from tierlogic.questions.target_search import Trial
 from tierlogic.scenario import Scenario
 from tierlogic.tier_in_words import counted_by
@@ -101,13 +102,46 @@ def _bought_in_words(plan: Scenario) -> str:
     )
 
 
-def purchases_in_words(purchases: Purchases, currency: str) -> str:
-    """Say what purchases come to: "$250 in one purchase."."""
+def purchases_in_words(purchases: Purchases, plan: Scenario) -> list[str]:
+    """Say what purchases come to, and how far that is from what a plan buys within its horizon."""
     if not purchases:
-        return say("No purchase is needed.")
-    return say_count(
+        return [say("No purchase is needed.")]
+    total = total_of(purchases)
+    in_all = say_count(
         "{amount} in one purchase.",
         "{amount} in {count} purchases.",
         len(purchases),
-        amount=amount_in_words(total_of(purchases), currency),
+        amount=amount_in_words(total, plan.rules.currency),
     )
+    return [in_all, *_beside_planned(total, plan)]
+
+
+def _beside_planned(total: Decimal, plan: Scenario) -> list[str]:
+    currency, planned = plan.rules.currency, planned_total(plan)
+    if not planned:
+        return []
+    day = day_in_words(plan.last_day)
+    if total == planned:
+        return [say("That is as much as is planned by {day}.", day=day)]
+    sentence = (
+        to_say("That is {difference} more than the {planned} planned by {day}.")
+        if total > planned
+        else to_say("That is {difference} less than the {planned} planned by {day}.")
+    )
+    return [
+        say(
+            sentence,
+            difference=amount_in_words(abs(total - planned), currency),
+            planned=amount_in_words(planned, currency),
+            day=day,
+        )
+    ]
+
+
+def on_top_in_words(plan: Scenario) -> list[str]:
+    """Say what a further purchase comes on top of: what a plan buys within its horizon."""
+    planned = planned_total(plan)
+    if not planned:
+        return []
+    amount, day = amount_in_words(planned, plan.rules.currency), day_in_words(plan.last_day)
+    return [say("That is on top of the {planned} planned by {day}.", planned=amount, day=day)]

@@ -9,7 +9,7 @@ import streamlit as st
 from tierlogic.answer import READINGS, reading_heading
 from tierlogic.counts import count_in_short
 from tierlogic.engine.walk import PlanTooLargeError
-from tierlogic.language import day_in_words, number, say, say_count, to_say
+from tierlogic.language import day_in_words, number, say, to_say
 from tierlogic.links import Asked
 from tierlogic.money import amount_in_words
 from tierlogic.page import asking, form
@@ -20,7 +20,8 @@ from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
 from tierlogic.questions.goal import GoalError
 from tierlogic.questions.target import Target, Way
-from tierlogic.scenario import MAX_DAYS, Purchase, Reading, Scenario
+from tierlogic.questions.target_purchases import Purchases, total_of
+from tierlogic.scenario import MAX_DAYS, Reading, Scenario
 
 _KINDS = {
     asking.TIER: to_say("A tier"),
@@ -102,18 +103,10 @@ def _show_ways(found: Target, reading: Reading, before: Before) -> None:
     def money(amount: Decimal) -> str:
         return amount_in_words(amount, currency, cents=True)
 
-    def purchases(schedule: tuple[Purchase, ...]) -> str:
-        paid = sum((purchase.amount for purchase in schedule), Decimal(0))
+    def purchases(schedule: Purchases) -> str:
         if not schedule:
             return say("No purchase")
-        if len(schedule) == 1:
-            return money(paid)
-        return say_count(
-            "{amount} in {count} purchase",
-            "{amount} in {count} purchases",
-            len(schedule),
-            amount=money(paid),
-        )
+        return say("{amount} in all", amount=money(total_of(schedule)))
 
     def show(name: str, way: Way[Any], in_words: Callable[[Any], str]) -> None:
         _show_way(name, way, in_words, f"use {name} {reading}", before)
