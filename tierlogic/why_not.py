@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from tierlogic.projection import Projection, Unlock
 
 _NEVER: dict[Money, str] = {
-    "used": to_say("{missing}: never, nothing is used"),
-    "paid": to_say("{missing}: never, no further payment is planned"),
-    "purchased": to_say("{missing}: never, no further purchase is planned"),
+    "used": to_say("{missing}, and nothing is used"),
+    "paid": to_say("{missing}, and no further payment is planned"),
+    "purchased": to_say("{missing}, and no further purchase is planned"),
 }
 _DAYS_OF_PACE = 31
 """What comes now and then has the pace of the last days of the plan: a month's, at the longest."""

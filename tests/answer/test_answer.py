@@ -149,7 +149,7 @@ def test_credit_that_runs_out_below_the_tier() -> None:
             "Credit left on 30 Jan 2024: $0.00."
         ),
         "paid": (
-            "$10.00 more paid is missing on 30 Jan 2024: never, no further payment is planned. "
+            "$10.00 more paid is missing on 30 Jan 2024, and no further payment is planned. "
             "Credit left on 30 Jan 2024: $0.00."
         ),
     }
@@ -157,7 +157,7 @@ def test_credit_that_runs_out_below_the_tier() -> None:
 
 def test_nothing_is_ever_paid() -> None:
     words = (
-        "$5.00 more paid is missing on 30 Jan 2024: never, no further payment is planned; "
+        "$5.00 more paid is missing on 30 Jan 2024, and no further payment is planned; "
         "there is no payment, and no tier opens before the first. "
         "Credit left on 30 Jan 2024: $0.00."
     )

@@ -85,7 +85,7 @@ def test_use_or_credit_whichever_is_nearer() -> None:
         "$50 used or $50 purchased is reached on 1 Oct 2026."
     )
     assert why("fireworks/2026-09", "Tier 3", purchases=purchases) == (
-        "$440.00 more purchased is missing on 9 Nov 2026: never, no further purchase is planned."
+        "$440.00 more purchased is missing on 9 Nov 2026, and no further purchase is planned."
     )
     # $2 a day of credit that was there before: $80 used, none bought.
     given = {"opening_balance": Decimal(500), "first_payment": THURSDAY}
@@ -96,13 +96,13 @@ def test_use_or_credit_whichever_is_nearer() -> None:
 
 def test_invoices_are_no_purchases() -> None:
     assert why("moonshot/2026-05", "Tier 1", 5, billing="monthly_invoice") == (
-        "$10.00 more purchased is missing on 9 Nov 2026: never, no further purchase is planned."
+        "$10.00 more purchased is missing on 9 Nov 2026, and no further purchase is planned."
     )
 
 
 def test_a_tier_that_asks_for_no_payment_misses_none() -> None:
     assert why("vertex/2026-10", "Tier 1") == (
-        "$10.00 more used in 30 days is missing on 9 Nov 2026: never, nothing is used."
+        "$10.00 more used in 30 days is missing on 9 Nov 2026, and nothing is used."
     )
 
 

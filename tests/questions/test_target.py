@@ -175,8 +175,8 @@ def test_a_plan_without_use() -> None:
     assert used.tokens_per_day.why.startswith("The plan's use is not enough by 31 Jan 2024.")
     assert used.earliest.value is None
     assert used.earliest.why == (
-        "No plan reaches it by 3 Feb 2025. Tier 4: $250.00 more used is missing on 3 Feb 2025: "
-        "never, nothing is used; there is no payment, and no tier opens before the first."
+        "No plan reaches it by 3 Feb 2025. Tier 4: $250.00 more used is missing on 3 Feb 2025, "
+        "and nothing is used; there is no payment, and no tier opens before the first."
     )
 
 
@@ -385,7 +385,7 @@ def test_no_single_purchase_is_enough_where_it_is_bounded() -> None:
     assert prepay.value is None
     assert prepay.why == (
         "No single purchase on the first day is enough by 2 Jan 2024. Tier 4: $300.00 more "
-        "purchased is missing on 2 Jan 2024: never, no further purchase is planned. "
+        "purchased is missing on 2 Jan 2024, and no further purchase is planned. "
         "Nor would it be by 3 Feb 2025."
     )
 
