@@ -170,10 +170,27 @@ def reasons(answered: Answer) -> list[tuple[Reading, str]]:
     if tier is None or answered.scenario.rules.is_opaque:
         return []
     return [
-        (reading, " ".join([projection.unlock(tier).why, *_credit_left(projection, tier)]))
+        (reading, " ".join(_reason(projection, tier)))
         for reading, projection in answered.by_reading.items()
         if answered.scenario.rules.contested or reading == answered.scenario.reading
     ]
+
+
+def _reason(projection: Projection, tier: str) -> Iterator[str]:
+    """Say why a tier opens when it does, what opens with it, and the credit then left."""
+    yield projection.unlock(tier).why
+    yield from _opens_as_well(projection, tier)
+    yield from _credit_left(projection, tier)
+
+
+def _opens_as_well(projection: Projection, tier: str) -> Iterator[str]:
+    """Name the highest tier that opens on the same day: there is more to gain than the next."""
+    on = projection.unlock(tier).on
+    tiers = [unlock.tier for unlock in projection.unlocks]
+    above = projection.unlocks[tiers.index(tier) + 1 :]
+    on_that_day = [unlock.tier for unlock in above if unlock.on == on]
+    if on and on_that_day:
+        yield say("{tier} opens on {day} as well.", tier=on_that_day[-1], day=day_in_words(on))
 
 
 def _credit_left(projection: Projection, tier: str) -> Iterator[str]:

@@ -87,7 +87,8 @@ def test_newcomer() -> None:
     )
     assert reasons_of(scenario) == {
         "used": "$50 used is reached on 6 Nov 2026. Credit left on 6 Nov 2026: $193.75.",
-        "paid": "$50 paid is reached on 2 Nov 2026. Credit left on 2 Nov 2026: $238.75.",
+        "paid": "$50 paid is reached on 2 Nov 2026. Tier 4 opens on 2 Nov 2026 as well. "
+        "Credit left on 2 Nov 2026: $238.75.",
     }
 
 
@@ -190,7 +191,8 @@ def test_a_plan_that_ends_too_early() -> None:
         ),
         "paid": (  # 8 days of $1 by the evening of the 8th
             "7 days after the first payment are over on 8 Jan 2024; $50 paid was reached on "
-            "1 Jan 2024 already. Credit left on 8 Jan 2024: $292.00."
+            "1 Jan 2024 already. Tier 3 opens on 8 Jan 2024 as well. "
+            "Credit left on 8 Jan 2024: $292.00."
         ),
     }
 
