@@ -88,12 +88,17 @@ def test_charts_take_the_ink_of_a_theme_that_changes(page: Page, address: str) -
     page.goto(f"{address}/?{PLAN}")
     headline(page)
     chart = page.get_by_test_id("stVegaLiteChart").first
+    # What listens for the change comes last: after a second run it is there.
+    slider(page, "Prepay now").press("ArrowRight")
+    page.wait_for_url("**buy=2026-06-01_105**")
+    settled(page)
+    before = query(page)
 
     page.emulate_media(color_scheme="dark")
     expect(chart.locator(f"text[fill='{DARK.muted}']").first).to_be_visible()
     page.emulate_media(color_scheme="light")
     expect(chart.locator(f"text[fill='{LIGHT.muted}']").first).to_be_visible()
-    assert query(page) == parse_qs(PLAN)
+    assert query(page) == before
 
 
 def test_an_example_is_a_link_that_opens_beside_the_plan(page: Page, address: str) -> None:

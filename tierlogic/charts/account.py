@@ -35,7 +35,7 @@ from tierlogic.charts.theme import Theme
 from tierlogic.language import kept_by_language, say
 from tierlogic.projection import Projection
 
-_HEIGHT = 476
+_HEIGHT = 456
 _PANELS_HEIGHT = _HEIGHT - 66
 """Pixels, about: less the title and the days' axis."""
 _GAP = 38
