@@ -213,7 +213,7 @@ def test_a_plan_at_another_provider_begins_with_a_model_that_many_use(
 def test_a_price_that_nobody_gave_leaves_its_use_out_until_it_is_given() -> None:
     page = run(open_page(**PLAN).selectbox(key="provider").set_value("moonshot-cn"))
 
-    assert "A price is missing" in as_shown(page.warning[0].value)
+    assert "and no use of the model. Price: is missing" in as_shown(page.warning[0].value)
     assert "tokens" not in page.query_params
     # Tier 3 asks for ¥500, and ¥100 are bought.
     move(page, "prepay", 495)

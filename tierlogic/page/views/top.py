@@ -80,7 +80,7 @@ def show_notices(
         _offer_repairs(today)
     if complaints:
         what = (
-            say("A price is missing. What you see counts what is paid, and no use of the model.")
+            say("What you see counts what is paid, and no use of the model.")
             if lacks_only_prices(found)
             else say("An input cannot be used. What you see is the last plan that holds.")
         )

@@ -39,13 +39,15 @@ def show_unlocks(answered: Answer) -> None:
     ]
     label = say("Unlocks of every tier with their reasons and the sources of the rules")
     text_table(label, columns, rows, key="unlocks")
+    notes = [say("A tier that a day's use opens gives its limits from the next day on.")]
     if has_waits:
-        st.caption(
+        notes.append(
             say(
                 "Money met: the day on which a tier's money is there, whatever the wait. "
                 "Wait over: the day on which its waiting days are over, whatever the money."
             )
         )
+    st.caption(" ".join(notes))
 
 
 def _day(on: date | None) -> Cell:
