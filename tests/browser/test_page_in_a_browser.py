@@ -224,6 +224,18 @@ def test_the_answer_the_sliders_and_the_chart_stand_on_the_first_screen(
         expect(part).to_be_in_viewport(ratio=1)
 
 
+def test_on_paper_the_table_of_unlocks_is_whole(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    # A4 between its margins.
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.goto(f"{address}/?{PLAN}")
+    headline(page)
+
+    table = page.locator(".scrolls")
+    expect(table.get_by_role("columnheader", name="Source")).to_be_visible()
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
 def test_a_purchase_in_the_table_survives_a_drag_and_back(page: Page, address: str) -> None:
     page.goto(f"{address}/?{PLAN}&buy=2026-06-10_50")
     headline(page)
