@@ -131,7 +131,7 @@ def test_a_long_horizon_says_the_year() -> None:
 def test_the_other_reading_is_marked_where_it_differs() -> None:
     data = frames(seed(), seed(reading="paid"))
     assert data["other"]["text"].tolist() == [
-        "If buying credit counts: Tier 4 on 20 Nov 2023",
+        "If buying credit counts: Tier 4 on 20 Nov 2023.",
     ]
     assert data["other"]["row_wide"].tolist() == [2]
     assert "If only used money counts" in frames(seed(reading="paid"), seed())["other"]["text"][0]

@@ -130,6 +130,15 @@ def test_the_seed_case_answers_the_question_that_started_it() -> None:
         "A full 128,000-token request to gpt-4-1106-preview does not fit in the 80,000 tokens per "
         "minute of Tier 3." in first_lines
     )
+    beneath = text(page)
+    assert "**▲** The credit runs out on 8 Jan 2024 with $250 used." in beneath
+    assert "**⋮** If buying credit counts: Tier 4 on 20 Nov 2023." in beneath
+
+
+def test_of_many_events_the_first_three_are_said_beneath_the_chart() -> None:
+    in_pieces = [f"2026-06-{day:02}_15" for day in (1, 5, 9, 13)]
+    assert "And 1 more." in text(open_page(**PLAN | {"buy": in_pieces}))
+    assert "And 1 more." not in text(open_page(**PLAN | {"buy": in_pieces[:3]}))
 
 
 CHANGES = {

@@ -162,7 +162,7 @@ class MoneyFrames:
             "date": self._dates(day for day, _ in shown),
             "text": texts(
                 say(
-                    "{condition}: {tier} on {day}",
+                    "{condition}: {tier} on {day}.",
                     condition=condition,
                     tier=tiers_in_short(tiers),
                     day=day_in_words(day),

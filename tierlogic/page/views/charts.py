@@ -1,6 +1,8 @@
 """The account over time: money against the thresholds, and the limit beside the need."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import Any
 
 import streamlit as st
 
@@ -11,10 +13,14 @@ from tierlogic.charts.actual import actual_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_takeaway
 from tierlogic.full_request_in_words import full_request_in_words
-from tierlogic.language import say
+from tierlogic.language import say, say_count
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.drawing import draw, theme
+
+_MARKS = {"▲": "events", "⋮": "other"}
+"""Events, and the days under the other reading: as they look, and their frames."""
+_MOST_MARKS_SAID = 3
 
 
 def show_charts(answered: Answer) -> None:
@@ -27,16 +33,27 @@ def show_charts(answered: Answer) -> None:
     line = _choose_line(answered, groups)
     with picture:
         if line is None:
-            draw(money_chart(chosen, theme(), other, actual), say("Money over time"))
+            chart = money_chart(chosen, theme(), other, actual)
+            draw(chart, say("Money over time"))
         else:
             chart = account_chart(chosen, theme(), line, other, actual)
             draw(chart, say("Money over time, and tokens per minute: limit and need"))
-    said = [f"**{say('Money:')}** {plain(money_takeaway(chosen))}"]
+    said = [f"**{say('Money:')}** {plain(money_takeaway(chosen))}", *_said_of_marks(chart)]
     if actual:
         said.append(plain(actual_takeaway(actual, chosen)))
     if line is not None:
         said.append(f"**{say('Tokens per minute:')}** {plain(_said_of_rates(answered, line))}")
     st.caption("\n\n".join(said))
+
+
+def _said_of_marks(chart: dict[str, Any]) -> Iterator[str]:
+    """Say what a pointer reads at the marks that have no name, for all who have none."""
+    for sign, marks in _MARKS.items():
+        texts = list(chart["datasets"][marks]["text"])
+        if texts:
+            left = len(texts) - _MOST_MARKS_SAID
+            more = [say_count("And {count} more.", "And {count} more.", left)] if left > 0 else []
+            yield f"**{sign}** {plain(' '.join([*texts[:_MOST_MARKS_SAID], *more]))}"
 
 
 def _said_of_rates(answered: Answer, line: int) -> str:
