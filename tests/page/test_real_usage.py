@@ -92,6 +92,9 @@ def test_the_plan_that_they_make_goes_into_the_inputs_and_the_address() -> None:
     assert charted(page, "actual")
     assert "Actual, to the end of 5 Sep 2026: $1.36 used." in text(page)
 
+    run(page.button(key="undo").click())
+    assert page.number_input(key="used_before").value == 0
+
 
 def test_the_credit_follows_the_plan_that_the_files_are_put_into() -> None:
     page = with_files(open_page(**PLAN), daily(20, range(7, 14)))

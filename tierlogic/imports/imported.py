@@ -18,6 +18,7 @@ from tierlogic.imports.costs import Day, model_name
 from tierlogic.imports.pace import Pace, pace
 from tierlogic.imports.records import ImportFileError, Tokens, Unread
 from tierlogic.language import say
+from tierlogic.money import CENT
 from tierlogic.prices import look_up
 from tierlogic.rules.catalog import load_ladder, load_provider
 from tierlogic.scenario import (
@@ -29,7 +30,6 @@ from tierlogic.scenario import (
     UsageLine,
 )
 
-CENT = Decimal("0.01")
 DAYS_OF_MIX = 28
 """The latest whole days that the mix of models is taken from."""
 

@@ -9,11 +9,12 @@ from tierlogic.imports.costs import Day, price_day
 from tierlogic.imports.files import Progress, Source, Text, open_text
 from tierlogic.imports.formats import FORMATS
 from tierlogic.imports.formats.format import Format
-from tierlogic.imports.imported import CENT, FileRead, Imported, Payment
+from tierlogic.imports.imported import FileRead, Imported, Payment
 from tierlogic.imports.lists import all_of, first_of
 from tierlogic.imports.records import ImportFileError
 from tierlogic.imports.tally import Entry, Key, Tally, put_together, tally
 from tierlogic.language import day_in_words, number, say, say_count
+from tierlogic.money import CENT
 
 _RANK = {known.name: rank for rank, known in enumerate(FORMATS)}
 _Told = tuple[Format, Key, Entry]

@@ -15,6 +15,13 @@ def put_aside(before: Before | None, anew: Scenario) -> None:
     st.session_state.put_aside = (before, anew) if before else None
 
 
+def take(before: Before, anew: Scenario) -> None:
+    """Fill the form with another plan, and put the one before aside."""
+    if anew != before[0]:
+        put_aside(before, anew)
+    form.fill(anew)
+
+
 def plan_before(scenario: Scenario) -> Before | None:
     """Return what a plan took the place of, for as long as it stands unchanged."""
     before, anew = st.session_state.get("put_aside") or (None, None)

@@ -12,8 +12,8 @@ from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.ladder import Tier
 from tierlogic.tier_in_words import money_in_words
 
-_LEAST_WIDTH = 150
-"""Pixels of a card: two stand beside each other on a phone."""
+_LEAST_WIDTH = 138
+"""Pixels of a card: two stand beside each other on a phone, five on a tablet."""
 _FEWEST_IN_A_ROW, _MOST_IN_A_ROW = 4, 6
 _IF_OTHER = {
     "used": to_say("If buying counts: {day}"),

@@ -12,9 +12,9 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.language import day_in_words, number, say, to_say
 from tierlogic.links import Asked
 from tierlogic.money import amount_in_words
-from tierlogic.page import asking, form
+from tierlogic.page import asking
 from tierlogic.page.answers import MOST_TRIALS, target_of
-from tierlogic.page.aside import Before, put_aside
+from tierlogic.page.aside import Before, take
 from tierlogic.page.dates import date_field
 from tierlogic.page.markdown import plain
 from tierlogic.page.size import too_much
@@ -130,16 +130,10 @@ def _show_way(
                     key=key,
                     type="tertiary",
                     icon=":material/input:",
-                    on_click=_use,
+                    on_click=take,
                     args=(before, way.plan),
                 )
         st.caption(plain(way.why))
-
-
-def _use(before: Before, anew: Scenario) -> None:
-    if anew != before[0]:
-        put_aside(before, anew)
-    form.fill(anew)
 
 
 def _tokens(tokens: float) -> str:

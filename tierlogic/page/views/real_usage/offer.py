@@ -12,12 +12,12 @@ from tierlogic.engine.walk import PlanTooLargeError
 from tierlogic.exports.assumptions import unusual_assumptions
 from tierlogic.imports import Imported, ImportFileError, is_of_provider
 from tierlogic.imports.base import known_provider, plain_plan
-from tierlogic.imports.imported import CENT
 from tierlogic.imports.words import mix_in_words
 from tierlogic.language import day_in_words, say, to_say
-from tierlogic.money import SYMBOLS
-from tierlogic.page import actuals, asking, form
+from tierlogic.money import CENT, SYMBOLS
+from tierlogic.page import actuals, asking
 from tierlogic.page.answers import answer_to
+from tierlogic.page.aside import Before, take
 from tierlogic.page.markdown import plain
 from tierlogic.page.presets import newcomer
 from tierlogic.scenario import FIRST_DAY, LAST_DAY, Scenario, problems
@@ -68,8 +68,8 @@ def show_offer(scenario: Scenario, told: Imported, today: date) -> None:
         type="primary",
         icon=":material/input:",
         on_click=_use,
-        args=(offered,),
-        help=say("It goes into the inputs, where everything can be edited. Back undoes it."),
+        args=((scenario, asking.asked()), offered),
+        help=say("It goes into the inputs, where everything can be edited."),
     )
 
 
@@ -169,6 +169,6 @@ def _amount(label: str, key: str, told: Decimal, help_text: str) -> Decimal:
     return Decimal(str(value)).quantize(CENT)
 
 
-def _use(offered: Scenario) -> None:
-    form.fill(offered)
+def _use(before: Before, offered: Scenario) -> None:
+    take(before, offered)
     st.session_state.mode = asking.PLAN
