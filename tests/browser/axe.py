@@ -54,13 +54,17 @@ def broken_rules(page: Page, *rules: str) -> list[str]:
         page: an open page.
         rules: the only ones to look at; none: all of WCAG 2.2 AA, and what axe-core advises.
     """
+    before: list[str] | None = None
     while True:
         app = page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning")
         expect(page.locator("[data-stale=true]")).to_have_count(0)
-        # What a run leaves for a moment is pale, and no state of the page.
-        if (found := broken_in_document(page, *rules)) is not None:
+        # What a run leaves for a moment is pale, or has no name yet, and is no state of the page:
+        # what breaks a rule in a state breaks it at a second look too.
+        found = broken_in_document(page, *rules)
+        if found == [] or (found is not None and found == before):
             return found
+        before = found
 
 
 def broken_in_document(page: Page, *rules: str) -> list[str] | None:
