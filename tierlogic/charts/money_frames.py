@@ -20,10 +20,10 @@ from tierlogic.charts.layout import (
 )
 from tierlogic.charts.panel import WHOLE, Panel
 from tierlogic.charts.parts import Columns, corners, dates, texts
-from tierlogic.charts.words import day_in_short, money_in_short, tiers_in_short
+from tierlogic.charts.words import day_in_short, first_few, money_in_short, tiers_in_short
 from tierlogic.engine.block import Floats, Ints
-from tierlogic.events import Event, EventKind
-from tierlogic.language import day_in_words, say, say_count, to_say
+from tierlogic.events import EventKind
+from tierlogic.language import day_in_words, say, to_say
 from tierlogic.projection import Projection, Unlock
 from tierlogic.rules.gates import Since
 from tierlogic.tier_in_words import money_in_words
@@ -38,8 +38,6 @@ _SHOWN_UP_TO = 2
 _NEXT_SHOWN_UP_TO = 10
 """and the next one to reach up to this many times."""
 _MOST_EVENT_MARKS = 90
-_MOST_EVENTS_SAID = 3
-"""Of one mark."""
 _PILED_UP = 8
 """Pixels: thresholds closer than this share a label."""
 
@@ -196,7 +194,7 @@ class MoneyFrames:
         ]
         return {
             "date": self._dates(events[0].on for events in marks),
-            "text": texts(map(_said_together, marks)),
+            "text": texts(first_few([event.text for event in events]) for events in marks),
         }
 
     def names(self) -> Columns:
@@ -287,14 +285,6 @@ def _thresholds(projection: Projection) -> list[_Threshold]:
             )
         )
     return found
-
-
-def _said_together(events: list[Event]) -> str:
-    """Say the first events of a mark, and how many more there are."""
-    said = [event.text for event in events[:_MOST_EVENTS_SAID]]
-    if left := len(events) - len(said):
-        said.append(say_count("And {count} more.", "And {count} more.", left))
-    return " ".join(said)
 
 
 def _label(together: list[_Threshold], currency: str) -> str:

@@ -1,4 +1,4 @@
-"""Short words for charts: amounts, days and tiers as people say them."""
+"""Short words for charts: amounts, days, tiers and what is marked, as people say them."""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from tierlogic.counts import count_in_short
-from tierlogic.language import day_in_words, day_of_a_year_in_words, say
+from tierlogic.language import day_in_words, day_of_a_year_in_words, say, say_count
 from tierlogic.money import amount_in_words, with_currency
 
 _DAYS_WITHOUT_A_DOUBT_OF_THE_YEAR = 365
+_MOST_SAID = 3
 _NUMBERED = re.compile(r"(?P<word>\D+)(?P<number>\d+)")
 
 
@@ -19,6 +20,13 @@ def money_in_short(amount: Decimal | float, currency: str = "USD") -> str:
     if exact < 1000:
         return amount_in_words(exact, currency)
     return with_currency(count_in_short(float(exact)), currency)
+
+
+def first_few(sentences: Sequence[str]) -> str:
+    """Say the first three sentences, and how many more there are."""
+    left = len(sentences) - _MOST_SAID
+    more = [say_count("And {count} more.", "And {count} more.", left)] if left > 0 else []
+    return " ".join([*sentences[:_MOST_SAID], *more])
 
 
 def day_in_short(day: date, days: int) -> str:

@@ -12,15 +12,15 @@ from tierlogic.charts.account import account_chart
 from tierlogic.charts.actual import actual_takeaway
 from tierlogic.charts.money import money_chart, money_takeaway
 from tierlogic.charts.rates import rates_takeaway
+from tierlogic.charts.words import first_few
 from tierlogic.full_request_in_words import full_request_in_words
-from tierlogic.language import say, say_count
+from tierlogic.language import say
 from tierlogic.page import actuals
 from tierlogic.page.markdown import plain
 from tierlogic.page.views.drawing import draw, theme
 
 _MARKS = {"▲": "events", "⋮": "other"}
 """Events, and the days under the other reading: as they look, and their frames."""
-_MOST_MARKS_SAID = 3
 
 
 def show_charts(answered: Answer) -> None:
@@ -51,9 +51,7 @@ def _said_of_marks(chart: dict[str, Any]) -> Iterator[str]:
     for sign, marks in _MARKS.items():
         texts = list(chart["datasets"][marks]["text"])
         if texts:
-            left = len(texts) - _MOST_MARKS_SAID
-            more = [say_count("And {count} more.", "And {count} more.", left)] if left > 0 else []
-            yield f"**{sign}** {plain(' '.join([*texts[:_MOST_MARKS_SAID], *more]))}"
+            yield f"**{sign}** {plain(first_few(texts))}"
 
 
 def _said_of_rates(answered: Answer, line: int) -> str:
