@@ -12,7 +12,7 @@ from tierlogic.page import form
 from tierlogic.page.answers import answer_to
 from tierlogic.scenario import Problem, Scenario, problems
 
-_PRICE_OF_A_LINE = re.compile(r"usage\.(\d+)\.price")
+_PRICE_OF_A_LINE = re.compile(r"usage\.\d+\.price")
 
 
 def current_answer() -> tuple[Answer, list[Problem]]:
@@ -36,7 +36,10 @@ def _answer_to(content: dict[str, Any]) -> tuple[Answer, list[Problem]]:
         answered = answer_to(scenario)
     except ValidationError as error:
         found = problems(error)
-        return _without_unpriced_use(content, found) or (_last_good(), found)
+        if not lacks_only_prices(found):
+            return _last_good(), found
+        # A provider's rules can be known without its prices.
+        return _answer_to(_without_unpriced_use(content, found))[0], found
     except PlanTooLargeError as error:
         said = str(error).removeprefix("usage: ")
         return _last_good(), [Problem("usage.0.tokens_per_day", said)]
@@ -44,16 +47,10 @@ def _answer_to(content: dict[str, Any]) -> tuple[Answer, list[Problem]]:
     return answered, []
 
 
-def _without_unpriced_use(
-    content: dict[str, Any], found: list[Problem]
-) -> tuple[Answer, list[Problem]] | None:
-    """Answer the rest, where that holds: a provider's rules can be known without its prices."""
-    unpriced = {int(match[1]) for one in found if (match := _PRICE_OF_A_LINE.fullmatch(one.field))}
-    if len(unpriced) < len(found):
-        return None
+def _without_unpriced_use(content: dict[str, Any], found: list[Problem]) -> dict[str, Any]:
+    unpriced = {int(problem.field.split(".")[1]) for problem in found}
     priced = [line for row, line in enumerate(content["usage"]) if row not in unpriced]
-    answered, others = _answer_to(content | {"usage": priced})
-    return (answered, found) if lacks_only_prices(others) else None
+    return content | {"usage": priced}
 
 
 def _last_good() -> Answer:
