@@ -29,14 +29,9 @@ _Proposal = tuple[str, dict[str, Any]]
 class Step:
     """A plan with one input changed."""
 
-    words: str
-    """What is changed, as it stands within a sentence: "prices 10% higher"."""
+    change: str
+    """What is changed: "Prices 10% higher"."""
     scenario: Scenario
-
-    @property
-    def change(self) -> str:
-        """What is changed, as it stands first: "Prices 10% higher"."""
-        return f"{self.words[:1].upper()}{self.words[1:]}"
 
 
 def steps(scenario: Scenario, first_payment: date | None) -> list[Step]:
@@ -80,7 +75,7 @@ def _possible(scenario: Scenario, proposals: Iterable[_Proposal]) -> list[Step]:
         except ValidationError:
             continue  # Beyond what a plan may hold.
         if changed != scenario:
-            found.append(Step(words, changed))
+            found.append(Step(f"{words[:1].upper()}{words[1:]}", changed))
     return found
 
 

@@ -36,9 +36,9 @@ from tierlogic.questions.target_words import (
     bounds_in_words,
     missed_in_words,
     on_top_in_words,
-    plan_in_words,
     purchases_in_words,
     reached_in_words,
+    what_it_takes,
 )
 from tierlogic.scenario import MAX_DAYS, MAX_PURCHASES, Purchase, Reading, Scenario, problems
 
@@ -205,7 +205,7 @@ def _earliest(question: _Question) -> Search[Way[date]]:
         return Way(None, None, f"{none} {held}")
     plan, trial, taken = found.plan, found.quickest, []
     if plan:
-        taken = [plan_in_words(plan, question.far_plan)]
+        taken = [what_it_takes(plan, question.far_plan)]
         longest = max(question.whole.last_day, found.on)
         plan, trial = yield from _confirmed(until(plan, longest), aim.at(found.on))
     late = [] if found.on <= aim.by else [say("Not by {day}.", day=day_in_words(aim.by))]

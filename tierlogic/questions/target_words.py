@@ -74,7 +74,7 @@ def bounds_in_words(trial: Trial, on: date, aim: Aim) -> list[str]:
     return [event.text for event in bounds if event]
 
 
-def plan_in_words(plan: Scenario, planned: Scenario) -> str:
+def what_it_takes(plan: Scenario, planned: Scenario) -> str:
     """Say what a plan takes: "With 600M tokens a day and $1,000 bought on 29 Nov 2026."."""
     if plan == planned:
         return say("With the plan as it is.")
