@@ -17,6 +17,26 @@ def own_server() -> Iterator[Served]:
         yield served
 
 
+def open_plan(context: BrowserContext, server: Served) -> Page:
+    """Open the plan in a tab whose errors are let be: a lost connection is reported as one."""
+    page = context.new_page()
+    page.goto(f"{server.address}/?{PLAN}")
+    headline(page)
+    return page
+
+
+def kill(server: Served, page: Page) -> None:
+    server.kill()
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+
+
+def start_again(server: Served, page: Page) -> None:
+    server.start()
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+
+
 def test_a_reload_keeps_a_changed_plan(page: Page, address: str) -> None:
     page.goto(f"{address}/?{PLAN}")
     headline(page)
@@ -54,21 +74,15 @@ def test_two_tabs_of_one_user_do_not_disturb_each_other(
 def test_a_killed_server_comes_back_with_the_plan(
     context: BrowserContext, own_server: Served
 ) -> None:
-    # A tab of its own: the browser reports the lost connection as an error, as it should.
-    page = context.new_page()
-    page.goto(f"{own_server.address}/?{PLAN}")
-    headline(page)
+    page = open_plan(context, own_server)
     slider(page, "Prepay now").press("ArrowRight")
     page.wait_for_url("**buy=2026-06-01_105**")
-    app = page.get_by_test_id("stApp")
 
-    own_server.kill()
-    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    kill(own_server, page)
     # Offline the last answer and its chart stay in sight.
     expect(page.get_by_text(PLAN_HEADLINE)).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_have_count(1)
-    own_server.start()
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    start_again(own_server, page)
 
     assert headline(page) == PLAN_HEADLINE
     expect(slider(page, "Prepay now")).to_have_value("105")
@@ -81,16 +95,11 @@ def test_a_killed_server_comes_back_with_the_plan(
 def test_the_first_change_after_a_killed_server_came_back_is_made(
     context: BrowserContext, own_server: Served
 ) -> None:
-    page = context.new_page()
-    page.goto(f"{own_server.address}/?{PLAN}")
-    headline(page)
-    app = page.get_by_test_id("stApp")
+    page = open_plan(context, own_server)
 
-    own_server.kill()
-    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    own_server.start()
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
-    expect(app).to_have_attribute("data-test-script-state", "running")
+    kill(own_server, page)
+    start_again(own_server, page)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "running")
     settled(page)
     page.get_by_role("radio", name="Buying it").click()
 
@@ -101,16 +110,11 @@ def test_the_first_change_after_a_killed_server_came_back_is_made(
 def test_what_a_slider_is_put_to_while_the_server_is_away_is_not_lost(
     context: BrowserContext, own_server: Served
 ) -> None:
-    page = context.new_page()
-    page.goto(f"{own_server.address}/?{PLAN}")
-    headline(page)
-    app = page.get_by_test_id("stApp")
+    page = open_plan(context, own_server)
 
-    own_server.kill()
-    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    kill(own_server, page)
     slider(page, "Prepay now").press("ArrowRight")
-    own_server.start()
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    start_again(own_server, page)
     page.get_by_role("radio", name="Buying it").click()
 
     page.wait_for_url("**buy=2026-06-01_105**")
