@@ -1,8 +1,7 @@
 """Dates in fields and in tables."""
 
-from typing import Any
-
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from tierlogic.language import is_english
 from tierlogic.scenario import FIRST_DAY, LAST_DAY
@@ -24,7 +23,7 @@ def date_field(
     )
 
 
-def date_column(label: str) -> Any:
+def date_column(label: str) -> ColumnConfig:
     """Show a table's column as days, in the words of the page: 21 Dec 2026."""
     # Streamlit has the names of months in English, and in the language of the browser.
     form = "D MMM YYYY" if is_english() else "localized"

@@ -473,8 +473,9 @@ def _first_model() -> str:
     priced = known_models(prices_of(table.provider))
     limited = [name for name in priced if table.row_for(name)]
     both = [name for name in named if name in priced]
-    many_use = [name for name in priced if name == _model_that_many_use()]
-    return (*many_use, *both, *reversed(limited), *named, *priced, _ANY_MODEL)[0]
+    many_use = _model_that_many_use()
+    first = [many_use] if many_use in priced else []
+    return (*first, *both, *reversed(limited), *named, *priced, _ANY_MODEL)[0]
 
 
 def _model_that_many_use() -> str | None:

@@ -4,7 +4,7 @@
 const app = document.querySelector("[data-testid=stApp]")
 const isConnected = () => app?.getAttribute("data-test-connection-state") === "CONNECTED"
 
-let askForRun
+let askForRun = () => {}
 let runs = 0
 const run = () => askForRun("runs", ++runs)
 

@@ -72,7 +72,7 @@ def live_slider(
             "step": scale.step,
             "exact": exact,
             "value": scale[stops.index(state[key])],
-            "at": state.get("heard", 0),
+            "at": _heard(),
             "session": state.setdefault("slider_session", token_hex(4)),
         },
         on_moved_change=partial(_hear, widget),
@@ -86,7 +86,7 @@ def carry_held() -> None:
     """
     _CARRIER(
         key="carrier",
-        data={"at": st.session_state.get("heard", 0)},
+        data={"at": _heard()},
         height=1,
         on_moved_change=partial(_hear, "carrier"),
     )
@@ -110,7 +110,13 @@ def _hear(component: str) -> None:
 
 
 def _is_newer(at: Any) -> bool:
-    return type(at) is int and at > st.session_state.get("heard", 0)
+    return type(at) is int and at > _heard()
+
+
+def _heard() -> int:
+    """The number of the last message that was taken, 0 before the first."""
+    heard: int = st.session_state.get("heard", 0)
+    return heard
 
 
 def _take(
